@@ -1,0 +1,3 @@
+from laeringslean.attention.models.read_mark import ReadMark
+
+__all__ = ["ReadMark"]

@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "attention"
+urlpatterns: list[URLPattern] = []

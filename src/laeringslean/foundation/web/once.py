@@ -1,0 +1,51 @@
+"""A form that is sent twice is done once."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from laeringslean.foundation import clock
+from laeringslean.foundation.database.gate import write_transaction
+from laeringslean.foundation.models import RequestKey
+
+View = Callable[..., HttpResponse]
+
+
+def once(view: View) -> View:
+    """Answer a repeated POST (same `request_key` field or Idempotency-Key header) with the first answer's redirect.
+
+    Key and change commit together, so a crash between them is impossible. Requests without a key pass through.
+    Not for anonymous routes: the key row would tie a day to a submission; those use the row's own client key.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key_of(request)
+        if request.method != "POST" or key is None:
+            return view(request, *args, **kwargs)
+        route = request.resolver_match.view_name if request.resolver_match else request.path
+        with write_transaction():
+            earlier = RequestKey.objects.filter(key=key, route=route).first()
+            if earlier is not None:
+                return HttpResponseRedirect(earlier.location or "/")
+            response = view(request, *args, **kwargs)
+            if response.status_code < 400 and response.headers.get("Location"):
+                _remember(key, route, response.headers["Location"])
+        return response
+
+    return guarded
+
+
+def _remember(key: UUID, route: str, location: str) -> None:
+    RequestKey.objects.create(key=key, route=route[:120], location=location[:500], used_on=clock.today())
+
+
+def _key_of(request: HttpRequest) -> UUID | None:
+    text = request.headers.get("Idempotency-Key") or request.POST.get("request_key", "")
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,37 @@
+from laeringslean.improvement.models.board import Board, Recognition
+from laeringslean.improvement.models.idea import (
+    FINISHED,
+    IMPLEMENTED,
+    SECTION_OF_STATE,
+    AnonymousSubmission,
+    Comment,
+    Escalation,
+    Idea,
+    IdeaKind,
+    IdeaState,
+)
+from laeringslean.improvement.models.meeting import BoardMeeting, MeetingItem, MeetingState, Outcome, OutcomeKind
+from laeringslean.improvement.models.trial import Decision, Evaluation, Trial, Worked
+
+__all__ = [
+    "FINISHED",
+    "IMPLEMENTED",
+    "SECTION_OF_STATE",
+    "AnonymousSubmission",
+    "Board",
+    "BoardMeeting",
+    "Comment",
+    "Decision",
+    "Escalation",
+    "Evaluation",
+    "Idea",
+    "IdeaKind",
+    "IdeaState",
+    "MeetingItem",
+    "MeetingState",
+    "Outcome",
+    "OutcomeKind",
+    "Recognition",
+    "Trial",
+    "Worked",
+]

@@ -1,0 +1,3 @@
+from laeringslean.measures.models.goal import Goal, GoalKind
+
+__all__ = ["Goal", "GoalKind"]

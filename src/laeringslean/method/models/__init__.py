@@ -1,0 +1,3 @@
+from laeringslean.method.models.version import AgendaPoint, BoardSection, MethodVersion, WasteType
+
+__all__ = ["AgendaPoint", "BoardSection", "MethodVersion", "WasteType"]
