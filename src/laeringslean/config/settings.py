@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "laeringslean.foundation.web.context.page",
+                "laeringslean.config.navigation.navigation",
             ],
             "builtins": [
                 "django.templatetags.i18n",

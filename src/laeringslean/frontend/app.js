@@ -1,0 +1,3 @@
+// Everything a page needs in the browser. Each behaviour is its own module and finds its elements by data attribute.
+import "htmx.org";
+import "./menus.js";
