@@ -12,7 +12,7 @@ Every step is skipped when nothing that it depends on has changed, so the second
 import sys
 
 if sys.version_info < (3, 11):
-    sys.exit("Læringslean needs Python 3.11 or newer; this is Python %d.%d (%s)." % (sys.version_info[:2] + (sys.executable,)))
+    sys.exit("Læringslean needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
 import hashlib
 import importlib.util
@@ -80,12 +80,12 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def call(*command: Path | str, quiet: bool = False, **environment: str) -> None:
+def call(*command: Path | str, quiet: bool = False, environment: dict[str, str] | None = None) -> None:
     """Run a program in the project's folder. Raises CalledProcessError when it fails."""
     subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
         check=True,
         stdout=subprocess.DEVNULL if quiet else None,
     )
@@ -137,7 +137,7 @@ def install_python_packages(*names: str) -> None:
         call(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes",
              "-r", LOCKS / "installer.lock")  # fmt: skip
         call(PYTHON, "-m", "uv", "pip", "sync", "-q", "--require-hashes", *locks,
-             VIRTUAL_ENV=str(VENV), **_uv_settings())  # fmt: skip
+             environment={"VIRTUAL_ENV": str(VENV), **_uv_settings()})  # fmt: skip
     except subprocess.CalledProcessError:
         say("uv could not install them here; trying pip, which is slower …")
         each = [part for lock in locks for part in ("-r", lock)]
@@ -212,9 +212,9 @@ def start() -> int:
     command = [str(PYTHON), "-m", "laeringslean", "demo", "--port", os.environ.get("PORT", "8000"),
                "--data", str(ROOT / ".data/demo")]  # fmt: skip
     sys.stdout.flush()
-    if os.name == "nt":
-        return subprocess.run(command).returncode
-    os.execv(command[0], command)
+    if os.name != "nt":
+        os.execv(command[0], command)
+    return subprocess.run(command).returncode
 
 
 # Testing
@@ -233,10 +233,11 @@ def find_chromium() -> str:
         return found
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         say("Installing Chromium for the browser tests …")
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        unasked = {"DEBIAN_FRONTEND": "noninteractive"}
         try:
-            call("apt-get", "update", "-qq", quiet=True, **quiet)
-            call("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", quiet=True, **quiet)
+            call("apt-get", "update", "-qq", quiet=True, environment=unasked)
+            install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+            call(*install, quiet=True, environment=unasked)
         except subprocess.CalledProcessError as error:
             raise Failed(f"apt-get could not install Chromium (exit {error.returncode}); install it, or set CHROMIUM.")
         found = _first_program("chromium")
