@@ -10,12 +10,20 @@ from laeringslean.improvement.models.idea import (
     IdeaKind,
     IdeaState,
 )
-from laeringslean.improvement.models.meeting import BoardMeeting, MeetingItem, MeetingState, Outcome, OutcomeKind
+from laeringslean.improvement.models.meeting import (
+    MOVES,
+    BoardMeeting,
+    MeetingItem,
+    MeetingState,
+    Outcome,
+    OutcomeKind,
+)
 from laeringslean.improvement.models.trial import Decision, Evaluation, Trial, Worked
 
 __all__ = [
     "FINISHED",
     "IMPLEMENTED",
+    "MOVES",
     "SECTION_OF_STATE",
     "AnonymousSubmission",
     "Board",

@@ -1,4 +1,7 @@
+from datetime import date, datetime
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +9,7 @@ from laeringslean.foundation.models import Link, TenantRow, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
+from laeringslean.organisation.models import Shift
 
 
 class MeetingState(models.TextChoices):
@@ -38,9 +42,7 @@ class BoardMeeting(VersionedRow):
     unit = Link("organisation.Unit")
     planned_on = models.DateField()
     planned_time = models.TimeField(null=True)
-    state = models.CharField(
-        max_length=20, choices=MeetingState.choices, default=MeetingState.DRAFT, editable=False
-    )
+    state = models.CharField(max_length=20, choices=MeetingState.choices, default=MeetingState.DRAFT, editable=False)
     facilitator = Link("organisation.Person", null=True)
     next_facilitator = Link("organisation.Person", null=True)
     started_at = models.DateTimeField(null=True)
@@ -57,10 +59,27 @@ class BoardMeeting(VersionedRow):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "unit", "planned_on"], name="meeting_day_once"),
             models.UniqueConstraint(
-                fields=["tenant", "unit"], condition=models.Q(state="in_progress"), name="meeting_one_at_a_time"
+                fields=["tenant", "unit"], condition=Q(state="in_progress"), name="meeting_one_at_a_time"
             ),
         ]
         indexes = [models.Index(fields=["tenant", "unit", "state", "planned_on"], name="meeting_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.planned_on} {self.state}"
+
+    @property
+    def shift_names(self) -> list[str]:
+        """The shifts that were present, in words."""
+        return [str(Shift(shift).label) for shift in self.shifts_present if shift in Shift.values]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the minutes are locked."""
+        return self.state == MeetingState.CLOSED
+
+    def is_missed(self, today: date) -> bool:
+        """Whether it was planned for a day before `today` and never started."""
+        return self.state == MeetingState.DRAFT and self.planned_on < today
 
 
 class MeetingItem(TenantRow):
@@ -99,6 +118,21 @@ class MeetingItem(TenantRow):
         """How long the point may take, in seconds."""
         return self.minutes * 60
 
+    @property
+    def minutes_used(self) -> int:
+        """How long the point took, rounded to whole minutes."""
+        return round(self.seconds_used / 60)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the point took longer than planned."""
+        return self.seconds_used > self.seconds_planned
+
+    def seconds_until(self, moment: datetime) -> int:
+        """How long the point has taken by `moment`, the time it is open now included, in seconds."""
+        running = (moment - self.opened_at).total_seconds() if self.opened_at else 0
+        return self.seconds_used + max(0, int(running))
+
 
 class OutcomeKind(models.TextChoices):
     """What a meeting led to."""
@@ -106,6 +140,35 @@ class OutcomeKind(models.TextChoices):
     DECISION = "decision", _("Decision")
     TASK = "task", _("Task")
     TRIAL = "trial", _("Trial")
+
+
+# What may be decided about an idea in a meeting: the end of the event's kind, and how the minutes say it.
+MOVES = {
+    "accepted": _("Accepted"),
+    "parked": _("Parked"),
+    "escalated": _("Lifted upwards"),
+    "declined": _("Declined"),
+    "planned": _("Planned"),
+    "trial-started": _("To be tried"),
+    "evaluated": _("Evaluated"),
+    "standardised": _("New standard"),
+    "adjusted": _("Adjusted, to be tried again"),
+    "dropped": _("Dropped"),
+    "done": _("Done"),
+    "closed": _("Closed"),
+}
+
+
+class OutcomeQuerySet(TenantQuerySet["Outcome"]):
+    """Questions about many outcomes."""
+
+    def visible_to(self, viewer: Viewer) -> "OutcomeQuerySet":
+        """Outcomes of meetings at the boards the viewer may read, and the viewer's own tasks."""
+        return self.filter(viewer.within(Permission.BOARD_READ, "meeting__unit_id") | Q(owner_id=viewer.person_id))
+
+    def open_tasks(self) -> "OutcomeQuerySet":
+        """Tasks that nobody has said are done."""
+        return self.filter(kind=OutcomeKind.TASK, done_on=None)
 
 
 class Outcome(VersionedRow):
@@ -116,9 +179,24 @@ class Outcome(VersionedRow):
     kind = models.CharField(max_length=20, choices=OutcomeKind.choices)
     text = models.CharField(max_length=500)
     idea = Link("improvement.Idea", null=True)
+    # What was decided about the idea, e.g. "accepted"; written when the meeting closes, empty for what was typed.
+    move = models.CharField(max_length=40, blank=True)
     owner = Link("organisation.Person", null=True)
     due_on = models.DateField(null=True)
     done_on = models.DateField(null=True)
 
+    objects = TenantManager.of(OutcomeQuerySet)
+
     class Meta(VersionedRow.Meta):
-        indexes = [models.Index(fields=["tenant", "meeting"], name="outcome_meeting")]
+        indexes = [
+            models.Index(fields=["tenant", "meeting"], name="outcome_meeting"),
+            models.Index(fields=["tenant", "owner"], name="outcome_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def move_label(self) -> str:
+        """What was decided about the idea, in words; empty when the outcome is no such move."""
+        return str(MOVES.get(self.move, ""))
