@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from laeringslean.foundation import clock
+from laeringslean.foundation.models import Tenant
 from laeringslean.foundation.tenancy.scope import current_tenant_id
 from laeringslean.organisation.access.roles import Role
 from laeringslean.organisation.access.viewer import Access, Grant, Viewer, access_of
@@ -112,7 +113,8 @@ def subtrees(tenant_id: int, organisation_version: int) -> Mapping[UUID, tuple[U
 
 def units_below(unit: Unit) -> tuple[UUID, ...]:
     """The ids of a unit's sub-tree, itself first."""
-    return subtrees(unit.tenant_id, unit.tenant.organisation_version).get(unit.id, (unit.id,))
+    version = Tenant.objects.values_list("organisation_version", flat=True).get(pk=unit.tenant_id)
+    return subtrees(unit.tenant_id, version).get(unit.id, (unit.id,))
 
 
 @dataclass(frozen=True)
