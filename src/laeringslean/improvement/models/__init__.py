@@ -18,13 +18,16 @@ from laeringslean.improvement.models.meeting import (
     Outcome,
     OutcomeKind,
 )
+from laeringslean.improvement.models.move import MOVES_OF_IDEAS, UNANSWERED, Move, is_open, moves_from, open_moves
 from laeringslean.improvement.models.trial import Decision, Evaluation, Trial, Worked
 
 __all__ = [
     "FINISHED",
     "IMPLEMENTED",
     "MOVES",
+    "MOVES_OF_IDEAS",
     "SECTION_OF_STATE",
+    "UNANSWERED",
     "AnonymousSubmission",
     "Board",
     "BoardMeeting",
@@ -37,9 +40,13 @@ __all__ = [
     "IdeaState",
     "MeetingItem",
     "MeetingState",
+    "Move",
     "Outcome",
     "OutcomeKind",
     "Recognition",
     "Trial",
     "Worked",
+    "is_open",
+    "moves_from",
+    "open_moves",
 ]

@@ -48,6 +48,8 @@ SECTION_OF_STATE = {
     IdeaState.EVALUATED: "evaluate",
     IdeaState.ESCALATED: "escalated",
     IdeaState.STANDARDISED: "done",
+    # «No, it did not work» is finished work too.
+    IdeaState.DROPPED: "done",
     IdeaState.DONE: "done",
     IdeaState.CLOSED: "done",
 }
@@ -80,7 +82,7 @@ class IdeaQuerySet(TenantQuerySet["Idea"]):
 
     def on_board(self, unit_id: object, *, since: date) -> "IdeaQuerySet":
         """A unit's cards: what is open (parked ones excepted), and what was done on or after `since`."""
-        done = Q(state__in=[IdeaState.STANDARDISED, IdeaState.DONE, IdeaState.CLOSED])
+        done = Q(state__in=[state for state, section in SECTION_OF_STATE.items() if section == "done"])
         on_board = Q(state__in=list(SECTION_OF_STATE)) & (~done | Q(done_on__gte=since))
         return self.filter(on_board, unit_id=unit_id)
 
@@ -146,6 +148,16 @@ class Idea(VersionedRow):
     def title(self) -> str:
         """One line that names the idea: the proposal, or the problem while there is none."""
         return (self.proposal or self.problem).strip().splitlines()[0][:160] if (self.proposal or self.problem) else ""
+
+    @property
+    def words(self) -> str:
+        """What `search_text` holds: the three answers in lower case."""
+        return "\n".join(filter(None, [self.problem, self.proposal, self.expected_effect])).lower()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether nobody has said yes, wait, lift or no; until then its proposer may rewrite it."""
+        return self.state in (IdeaState.RAISED, IdeaState.DISCUSSED)
 
     @property
     def is_finished(self) -> bool:

@@ -51,7 +51,5 @@ class Evaluation(TenantRow):
     evaluated_on = models.DateField()
 
     class Meta(TenantRow.Meta):
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(learned=""), name="evaluation_says_what_we_learned")
-        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(learned=""), name="evaluation_says_what_we_learned")]
         indexes = [models.Index(fields=["tenant", "idea"], name="evaluation_idea")]
