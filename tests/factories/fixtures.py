@@ -29,11 +29,10 @@ def forgotten_caches() -> Iterator[None]:
 
 def _forget() -> None:
     from laeringslean.foundation.web.tenants import tenant_id_of_host
-    from laeringslean.organisation import queries
+    from laeringslean.organisation.queries.viewers import forget_access
 
     tenant_id_of_host.cache_clear()
-    queries.subtrees.cache_clear()
-    queries._access.cache_clear()
+    forget_access()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ORGANISATION_MANAGE = "organisation.manage"
     MEMBERSHIP_MANAGE = "membership.manage"
     PERSON_INVITE = "person.invite"
+    REPRESENTATIVE_MANAGE = "representative.manage"
 
     # Ideas, board, meetings
     IDEA_READ = "idea.read"

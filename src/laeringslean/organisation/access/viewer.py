@@ -34,21 +34,21 @@ class Access:
         return bool(held_in) if unit_id is None else unit_id in held_in
 
 
-def access_of(grants: Iterable[Grant], below: Mapping[UUID, Iterable[UUID]]) -> Access:
+def access_of(grants: Iterable[Grant], below: Mapping[UUID, Iterable[UUID]], tops: Iterable[UUID] = ()) -> Access:
     """Work out a person's access.
 
-    `below` gives for every unit the units of its sub-tree, itself included.
+    `below` gives for every unit the units of its sub-tree, itself included; `tops` are the units with none above.
     """
     everywhere: set[Permission] = set()
     units: dict[Permission, set[UUID]] = {}
     for grant in grants:
         for permission, scope in ROLES[grant.role].items():
-            if scope is Scope.ALL or grant.unit_id is None:
+            if scope is Scope.BOARD:
+                units.setdefault(permission, set()).update(tops if grant.unit_id is None else [grant.unit_id])
+            elif scope is Scope.ALL or grant.unit_id is None:
                 everywhere.add(permission)
-            elif scope is Scope.OWN:
-                units.setdefault(permission, set()).update(below.get(grant.unit_id, [grant.unit_id]))
             else:
-                units.setdefault(permission, set()).add(grant.unit_id)
+                units.setdefault(permission, set()).update(below.get(grant.unit_id, [grant.unit_id]))
     return Access(frozenset(everywhere), {p: frozenset(ids) for p, ids in units.items()})
 
 
