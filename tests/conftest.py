@@ -178,7 +178,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many vectors were used, and how the earlier parts of `run.py test` ended."""
     if SHARED.is_there:
         reports = [report for reports in terminalreporter.stats.values() for report in reports]
-        properties = [pair for report in reports if getattr(report, "when", "") == "call" for pair in report.user_properties]
+        properties = [
+            pair for report in reports if getattr(report, "when", "") == "call" for pair in report.user_properties
+        ]
         vectors = sum(number for name, number in properties if name == "vectors")
         terminalreporter.write_line(f"reference data: {vectors} vectors used")
     else:
