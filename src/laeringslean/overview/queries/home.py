@@ -1,0 +1,155 @@
+"""What the home page of a signed-in person shows, gathered from the rooms."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from laeringslean.attention.queries.news import unread_count
+from laeringslean.attention.queries.signals import StalledUnit, stalled_units
+from laeringslean.foundation import clock
+from laeringslean.improvement.models import (
+    FINISHED,
+    IMPLEMENTED,
+    BoardMeeting,
+    Escalation,
+    Idea,
+    IdeaState,
+    MeetingState,
+    Outcome,
+)
+from laeringslean.improvement.queries.meetings import current_meetings, open_tasks_of, rhythms
+from laeringslean.organisation.access.permissions import Permission
+from laeringslean.organisation.access.viewer import Viewer
+from laeringslean.organisation.models import RoleGrant, Unit
+
+# How many of one's own ideas the page lists; the rest is behind a link.
+IDEAS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class BoardAtHand:
+    """One of the viewer's own boards, and its meeting in progress or ahead."""
+
+    unit: Unit
+    meeting: BoardMeeting | None
+    may_raise: bool
+
+    @property
+    def meets_now(self) -> bool:
+        """Whether the meeting is going on."""
+        return self.meeting is not None and self.meeting.state == MeetingState.IN_PROGRESS
+
+
+@dataclass(frozen=True)
+class AreaSums:
+    """Sums over the units that somebody leads from a distance: never single ideas, never persons."""
+
+    units: int
+    open: int
+    testing: int
+    implemented: int
+    meetings_held: int
+    meetings_planned: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home page of one person."""
+
+    boards: list[BoardAtHand]
+    owned: list[Idea]
+    tasks: list[Outcome]
+    raised: list[Idea]
+    escalated: list[Escalation]
+    stalled: list[StalledUnit]
+    sums: AreaSums | None
+    unread: int
+    today: date
+
+
+def home_of(viewer: Viewer) -> Home:
+    """Everything on the viewer's home page; the number of queries does not grow with what they return."""
+    return Home(
+        boards=_boards(viewer),
+        owned=_owned(viewer.person_id),
+        tasks=open_tasks_of(viewer.person_id),
+        raised=_raised(viewer.person_id),
+        escalated=_escalated(viewer),
+        stalled=_stalled(viewer),
+        sums=_sums(viewer),
+        unread=unread_count(viewer),
+        today=clock.today(),
+    )
+
+
+def _boards(viewer: Viewer) -> list[BoardAtHand]:
+    today = clock.today()
+    granted = RoleGrant.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=today), person_id=viewer.person_id, valid_from__lte=today
+    )
+    units = (
+        Unit.objects.active()
+        .allowing(viewer, Permission.BOARD_READ)
+        .filter(Q(id__in=viewer.home_unit_ids) | Q(id__in=granted.values("unit_id")))
+    )
+    order = {unit_id: place for place, unit_id in enumerate(viewer.home_unit_ids)}
+    found = sorted(units, key=lambda unit: (order.get(unit.id, len(order)), unit.name))
+    meetings = current_meetings(unit.id for unit in found)
+    return [
+        BoardAtHand(unit, meetings.get(unit.id), may_raise=viewer.can(Permission.IDEA_RAISE, unit.id))
+        for unit in found
+    ]
+
+
+def _owned(person_id: UUID) -> list[Idea]:
+    busy = [IdeaState.ACCEPTED, IdeaState.PLANNED, IdeaState.TESTING, IdeaState.MEASURED, IdeaState.EVALUATED]
+    return list(
+        Idea.objects.filter(owner_id=person_id, state__in=busy).select_related("unit").order_by("due_on", "id")
+    )
+
+
+def _raised(person_id: UUID) -> list[Idea]:
+    ideas = Idea.objects.filter(raised_by_id=person_id).select_related("unit")
+    return list(ideas.order_by("-state_since", "-raised_on", "-id")[:IDEAS_SHOWN])
+
+
+def _escalated(viewer: Viewer) -> list[Escalation]:
+    if not viewer.can(Permission.ESCALATION_ANSWER):
+        return []
+    return list(
+        Escalation.objects.filter(
+            viewer.within(Permission.ESCALATION_ANSWER, "to_unit_id"),
+            replied_on=None,
+            idea__state=IdeaState.ESCALATED,
+        )
+        .select_related("idea__unit")
+        .order_by("answer_due_on", "id")
+    )
+
+
+def _stalled(viewer: Viewer) -> list[StalledUnit]:
+    """Signals for those who may open the boards they are about; leadership from a distance gets sums."""
+    if not viewer.can(Permission.SIGNALS_READ):
+        return []
+    return [stalled for stalled in stalled_units(viewer) if viewer.can(Permission.BOARD_READ, stalled.unit.id)]
+
+
+def _sums(viewer: Viewer) -> AreaSums | None:
+    """Sums for those who may see sums but no boards at all; None for everybody else."""
+    if not viewer.can(Permission.SUMS_READ) or viewer.can(Permission.BOARD_READ):
+        return None
+    unit_ids = list(Unit.objects.active().allowing(viewer, Permission.SUMS_READ).values_list("id", flat=True))
+    counts = Idea.objects.filter(unit_id__in=unit_ids).aggregate(
+        open=Count("id", filter=~Q(state__in=[*FINISHED, *IMPLEMENTED])),
+        testing=Count("id", filter=Q(state=IdeaState.TESTING)),
+        implemented=Count("id", filter=Q(done_on__isnull=False) & ~Q(state=IdeaState.DROPPED)),
+    )
+    held = rhythms(unit_ids).values()
+    return AreaSums(
+        units=len(held),
+        meetings_held=sum(rhythm.held for rhythm in held),
+        meetings_planned=sum(rhythm.planned for rhythm in held),
+        **counts,
+    )

@@ -1,0 +1,13 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from laeringslean.organisation.access.doors import signed_in
+from laeringslean.overview.queries.home import home_of
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: one's boards, what one has taken on and raised, and what waits for an answer."""
+    return render(request, "overview/home.html", {"home": home_of(request.viewer)})

@@ -1,0 +1,54 @@
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from laeringslean.foundation import clock
+from laeringslean.improvement.models import BoardMeeting, MeetingState
+from laeringslean.organisation.access.doors import signed_in
+from laeringslean.organisation.access.permissions import Permission
+from laeringslean.overview.queries.meetings import meeting_screen
+
+
+@signed_in
+@require_safe
+def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A board meeting: planned, or in progress with one point of the agenda on the screen.
+
+    `?part=stage` answers with what those who follow along see, for the live update; `?part=place` with the line that
+    tells a facilitator where the meeting is.
+    """
+    found = get_object_or_404(
+        BoardMeeting.objects.visible_to(request.viewer).select_related("unit", "facilitator"), pk=pk
+    )
+    part = request.GET.get("part", "")
+    if found.state == MeetingState.CLOSED and not part:
+        return redirect("improvement:meeting-minutes", pk=found.pk)
+    if found.state != MeetingState.IN_PROGRESS:
+        return render(request, _planned_template(found, part), _planned(request, found))
+    screen = meeting_screen(request.viewer, found, _wanted_idea(request))
+    template = {"stage": "overview/meeting_stage.html", "place": "overview/meeting_place.html"}
+    return render(request, template.get(part, "overview/meeting.html"), {"screen": screen, "meeting": found})
+
+
+def _planned_template(found: BoardMeeting, part: str) -> str:
+    if found.state == MeetingState.CLOSED:
+        return "overview/meeting_over.html"
+    return "overview/meeting_waiting.html" if part else "overview/meeting_planned.html"
+
+
+def _planned(request: HttpRequest, found: BoardMeeting) -> dict[str, object]:
+    return {
+        "meeting": found,
+        "items": found.items.order_by("position"),
+        "missed": found.is_missed(clock.today()),
+        "may_run": request.viewer.can(Permission.MEETING_RUN, found.unit_id),
+    }
+
+
+def _wanted_idea(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("idea", ""))
+    except ValueError:
+        return None
