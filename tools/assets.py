@@ -33,7 +33,7 @@ def _run(*command: str | Path, root: Path) -> None:
 def install_packages(root: Path = ROOT) -> None:
     """Install exactly what package-lock.json names. Raises CalledProcessError when npm fails."""
     library = node_folder() / ("node_modules" if os.name == "nt" else "lib/node_modules")
-    _run(library / "npm/bin/npm-cli.js", "ci", "--loglevel=error", root=root)
+    _run(library / "npm/bin/npm-cli.js", "ci", "--prefer-offline", "--loglevel=error", root=root)
 
 
 def bundle(root: Path = ROOT) -> None:
