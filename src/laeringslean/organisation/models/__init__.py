@@ -1,4 +1,17 @@
+from laeringslean.organisation.models.import_draft import ImportDraft
 from laeringslean.organisation.models.person import Person, RoleGrant, Session
+from laeringslean.organisation.models.sign_in import ResetCode, SignInCounter
 from laeringslean.organisation.models.unit import Membership, Shift, Unit, UnitKind
 
-__all__ = ["Membership", "Person", "RoleGrant", "Session", "Shift", "Unit", "UnitKind"]
+__all__ = [
+    "ImportDraft",
+    "Membership",
+    "Person",
+    "ResetCode",
+    "RoleGrant",
+    "Session",
+    "Shift",
+    "SignInCounter",
+    "Unit",
+    "UnitKind",
+]

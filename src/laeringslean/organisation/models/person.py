@@ -3,6 +3,7 @@ from django.db import models
 
 from laeringslean.foundation.models import Link, TenantRow, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
+from laeringslean.organisation.access.names import ROLE_NAMES
 from laeringslean.organisation.access.roles import Role
 
 
@@ -64,7 +65,7 @@ class RoleGrant(TenantRow):
     """A person has a role, in a unit or (unit empty) in the whole municipality, for a period."""
 
     person = Link(Person, on_delete=models.CASCADE, related_name="role_grants")
-    role = models.CharField(max_length=40, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(max_length=40, choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
     unit = Link("organisation.Unit", null=True, related_name="role_grants")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
@@ -80,6 +81,11 @@ class RoleGrant(TenantRow):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit_id}"
+
+    @property
+    def name(self) -> str:
+        """What the role is called, in the language of the page."""
+        return str(ROLE_NAMES[Role(self.role)])
 
 
 class Session(TenantRow):
