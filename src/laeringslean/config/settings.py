@@ -141,7 +141,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("LAERINGSLEAN_STATIC", PACKAGE / "staticfiles"))
+STATIC_ROOT = os.environ.get("LAERINGSLEAN_STATIC") or None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "laeringslean.foundation.web.assets.Assets"},

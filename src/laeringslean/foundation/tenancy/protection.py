@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from laeringslean.foundation.live.outbox import outbox_protection
 from laeringslean.foundation.tenancy.scope import DATABASE_SETTING
 
 APP_ROLE = "laeringslean_app"
@@ -66,6 +67,9 @@ def _protect_postgresql(connection: BaseDatabaseWrapper) -> None:
         for table in APPEND_ONLY:
             if table in existing:
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}")
+        if "foundation_event" in existing:
+            for statement in outbox_protection(APP_ROLE):
+                cursor.execute(statement)
 
 
 def _role_and_rights() -> Iterator[str]:

@@ -1,0 +1,193 @@
+"""The pages: Django's WSGI application in a few threads beside the event loop.
+
+A thread is used from the first line of Python that serves a request to the last, and no longer: the body has been
+read before, and the answer is sent after. So neither a slow sender nor a slow reader ever holds one.
+No address of a visitor is passed on; what the application never learns, it can neither store nor log.
+"""
+
+import asyncio
+import logging
+import queue
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from io import BytesIO
+from typing import Any, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+Environ = dict[str, Any]
+WSGIApplication = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_logger = logging.getLogger(__name__)
+
+# The largest photo is 10 MB; forms come with it.
+LARGEST_BODY = 12 * 1024 * 1024
+SECONDS_FOR_BODY = 120.0
+MOST_WAITING = 1000
+_ADDRESS_HEADERS = {b"forwarded", b"x-forwarded-for", b"x-real-ip", b"x-client-ip", b"true-client-ip"}
+
+
+class Answer(NamedTuple):
+    """A finished response."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+class Pages:
+    """Serves HTTP requests with a WSGI application in `threads` threads."""
+
+    def __init__(self, application: WSGIApplication, threads: int) -> None:
+        self._application = application
+        self._waiting: queue.SimpleQueue[tuple[Environ, asyncio.Future[Answer]]] = queue.SimpleQueue()
+        self._busy = 0
+        for number in range(threads):
+            threading.Thread(target=self._serve, name=f"pages-{number}", daemon=True).start()
+
+    @property
+    def busy(self) -> int:
+        """Requests that are being served or wait for a thread."""
+        return self._busy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            async with asyncio.timeout(SECONDS_FOR_BODY):
+                body = await _body(scope, receive)
+            answer = await self._in_a_thread(_environ(scope, body))
+        except _Gone:
+            return
+        except TimeoutError:
+            answer = _plain(408, b"Request Timeout")
+        except _TooLarge:
+            answer = _plain(413, b"Content Too Large")
+        await _send(send, answer)
+
+    async def _in_a_thread(self, environ: Environ) -> Answer:
+        if self._busy >= MOST_WAITING:
+            return _plain(503, b"Service Unavailable")
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._busy += 1
+        try:
+            self._waiting.put((environ, answer))
+            return await answer
+        finally:
+            self._busy -= 1
+
+    def _serve(self) -> None:
+        while True:
+            environ, answer = self._waiting.get()
+            if answer.cancelled():
+                continue
+            try:
+                result = _run(self._application, environ)
+            except Exception:
+                _logger.exception("a request failed outside the application")
+                result = _plain(500, b"Internal Server Error")
+            try:
+                answer.get_loop().call_soon_threadsafe(_hand_over, answer, result)
+            except RuntimeError:
+                return  # The event loop has ended, and with it whoever waited.
+
+
+def _hand_over(answer: asyncio.Future[Answer], result: Answer) -> None:
+    if not answer.done():
+        answer.set_result(result)
+
+
+class _TooLarge(Exception):
+    """The request's body is larger than anything we take."""
+
+
+class _Gone(Exception):
+    """The sender went away before the body was complete."""
+
+
+async def _body(scope: Scope, receive: Receive) -> bytes:
+    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    if length.isdigit() and int(length) > LARGEST_BODY:
+        raise _TooLarge
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Gone
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST_BODY:
+            raise _TooLarge
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _environ(scope: Scope, body: bytes) -> Environ:
+    host, port = scope.get("server") or ("localhost", 80)
+    environ: Environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port or 0),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        # A name with an underscore would pass for one with a hyphen.
+        if b"_" in name or name in _ADDRESS_HEADERS:
+            continue
+        key = name.decode("latin-1").upper().replace("-", "_")
+        if key not in ("CONTENT_LENGTH", "CONTENT_TYPE"):
+            key = f"HTTP_{key}"
+        text = value.decode("latin-1")
+        environ[key] = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{text}" if key in environ else text
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
+
+
+def _run(application: WSGIApplication, environ: Environ) -> Answer:
+    started: list[Any] = []
+    written: list[bytes] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], None]:
+        started[:] = [int(status.split(" ", 1)[0]), headers]
+        return written.append
+
+    chunks = application(environ, start_response)
+    try:
+        written.extend(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+    status, headers = started
+    return Answer(
+        status,
+        [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+        b"".join(written),
+    )
+
+
+def _plain(status: int, text: bytes) -> Answer:
+    headers = [(b"content-type", b"text/plain"), (b"x-robots-tag", b"noindex"), (b"connection", b"close")]
+    return Answer(status, headers, text)
+
+
+async def _send(send: Send, answer: Answer) -> None:
+    headers = answer.headers
+    if answer.status not in (204, 304) and all(name != b"content-length" for name, _ in headers):
+        headers = [*headers, (b"content-length", str(len(answer.body)).encode())]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
