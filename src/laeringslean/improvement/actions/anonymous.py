@@ -1,0 +1,98 @@
+"""Anonymous ideas. Nothing that could name the author is ever written: see ADR 0011."""
+
+from random import SystemRandom
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from laeringslean.foundation import clock, events
+from laeringslean.foundation.database.gate import action
+from laeringslean.foundation.keys import uuid4
+from laeringslean.improvement.actions import boards, photos
+from laeringslean.improvement.models import AnonymousSubmission, Idea
+from laeringslean.method.models import WasteType
+from laeringslean.organisation.models import Unit
+
+
+@action
+def submit(
+    *,
+    unit: Unit,
+    kind: str,
+    problem: str,
+    proposal: str = "",
+    expected_effect: str = "",
+    waste_type: WasteType | None = None,
+    photo: str = "",
+    client_key: UUID,
+) -> None:
+    """Let an idea wait, unsigned, for `publish_waiting`. It takes no `by`, leaves no event and returns nothing.
+
+    Sent again with the same `client_key` nothing more happens.
+    """
+    if AnonymousSubmission.objects.filter(client_key=client_key).exists():
+        return
+    if Idea.objects.filter(client_key=client_key).exists():
+        return
+    try:
+        with transaction.atomic():
+            AnonymousSubmission.objects.create(
+                id=uuid4(),
+                client_key=client_key,
+                unit=unit,
+                kind=kind,
+                problem=problem.strip(),
+                proposal=proposal.strip(),
+                expected_effect=expected_effect.strip(),
+                waste_type=waste_type,
+                photo=photo,
+                submitted_on=clock.today(),
+            )
+    except IntegrityError:
+        # On PostgreSQL the same form may be under way twice at once; one of them is enough.
+        return
+
+
+@action
+def publish_waiting() -> int:
+    """Put all that waits on its boards, in random order, and forget the submissions; returns how many.
+
+    Run at every full hour for each municipality. Ideas get new keys, pictures new files.
+    """
+    waiting = list(AnonymousSubmission.objects.select_related("unit"))
+    SystemRandom().shuffle(waiting)
+    for submission in waiting:
+        _publish(submission)
+        submission.delete()
+        if submission.photo:
+            transaction.on_commit(lambda name=submission.photo: photos.remove(name))
+    return len(waiting)
+
+
+def _publish(submission: AnonymousSubmission) -> None:
+    idea = Idea(
+        id=uuid4(),
+        client_key=submission.client_key,
+        unit_id=submission.unit_id,
+        kind=submission.kind,
+        problem=submission.problem,
+        proposal=submission.proposal,
+        expected_effect=submission.expected_effect,
+        waste_type_id=submission.waste_type_id,
+        photo=photos.receive_copy(submission.photo) if submission.photo else "",
+        is_anonymous=True,
+        raised_on=submission.submitted_on,
+        state_since=submission.submitted_on,
+    )
+    idea.search_text = idea.words
+    idea.save(force_insert=True)
+    events.record(
+        "improvement.idea.raised",
+        subject_id=idea.id,
+        actor_id=None,
+        unit_id=idea.unit_id,
+        anonymous=True,
+        board_version=boards.touch(idea.unit_id),
+        state=idea.state,
+        idea_kind=idea.kind,
+    )
