@@ -11,7 +11,8 @@ from laeringslean.foundation import clock
 from laeringslean.foundation.database.gate import action, sqlite_gate
 from laeringslean.foundation.models import RequestKey, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
-from laeringslean.organisation.models import Session
+from laeringslean.improvement.actions import anonymous
+from laeringslean.organisation.models import ImportDraft, ResetCode, Session, SignInCounter
 
 _logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ _LOCK = 0x1EA4_11AF
 
 def each_hour() -> None:
     """Show the anonymous ideas that have waited for the full hour."""
-    pass
+    _for_every_municipality(anonymous.publish_waiting)
 
 
 def each_night() -> None:
@@ -33,10 +34,13 @@ def each_night() -> None:
 
 @action
 def prune() -> None:
-    """In the current municipality: keys of forms long since sent, and sessions that have expired."""
-    today = clock.today()
+    """In the current municipality: keys of forms long since sent, and whatever of signing in has expired."""
+    now, today = clock.now(), clock.today()
     RequestKey.objects.filter(used_on__lt=today - KEYS_KEPT).delete()
     Session.objects.filter(expires_on__lte=today).delete()
+    ResetCode.objects.filter(expires_at__lte=now).delete()
+    SignInCounter.objects.filter(ends_at__lte=now).delete()
+    ImportDraft.objects.filter(made_on__lt=today).delete()
 
 
 def truncate_log() -> None:

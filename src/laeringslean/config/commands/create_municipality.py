@@ -9,9 +9,10 @@ from laeringslean.config.commands.environment import OK, add_data_option
 NAME = "create-municipality"
 SUMMARY = "make a municipality and its first administrator"
 DESCRIPTION = """\
-Make an empty municipality: its topmost unit, version 1 of the method, and a
-first administrator whose password is printed once. On SQLite there is one
+Make an empty municipality with version 1 of the method and a first
+administrator, whose password is printed once. On SQLite there is one
 municipality per data folder; on PostgreSQL each has host names of its own.
+Its units and people come next: see import-organisation.
 """
 
 
@@ -22,7 +23,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--host", action="append", default=[], help="a host name under which it is reached (may be given again)"
     )
     parser.add_argument(
-        "--administrator-email", default="", metavar="EMAIL", help="makes the first administrator, who signs in with it"
+        "--administrator-email",
+        default="",
+        metavar="EMAIL",
+        help="what the first administrator signs in with (default: administrator@ the first host)",
     )
     parser.add_argument("--json", action="store_true", help="print JSON: {municipality, administrator, password}")
     add_data_option(parser)
@@ -36,7 +40,6 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(result, ensure_ascii=False))
         return OK
     print(f"{options.name} is ready.")
-    if result["administrator"]:
-        print(f"Sign in as {result['administrator']} with the password {result['password']}")
-        print("It is shown this once; choose another under your own name after signing in.")
+    print(f"Sign in as {result['administrator']} with the password {result['password']}")
+    print("It is shown this once; choose another under your own name after signing in.")
     return OK
