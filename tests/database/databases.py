@@ -49,6 +49,7 @@ class SQLiteDatabase(Database):
     kind = "sqlite"
 
     def __init__(self, folder: Path, worker: str) -> None:
+        self._folder = folder
         self._template = folder / "template.sqlite3"
         self._file = folder / worker / "laeringslean.sqlite3"
 
@@ -66,7 +67,7 @@ class SQLiteDatabase(Database):
     def make_template(self) -> None:
         if not self._template.exists():
             draft = self._template.with_name("draft.sqlite3")
-            _migrate(DATABASE_URL=f"sqlite:///{draft}")
+            _migrate(self._folder, DATABASE_URL=f"sqlite:///{draft}")
             draft.rename(self._template)
 
     def restore(self) -> None:
@@ -83,7 +84,8 @@ class PostgreSQLDatabase(Database):
 
     kind = "postgresql"
 
-    def __init__(self, server: str, passwords: dict[str, str], worker: str) -> None:
+    def __init__(self, folder: Path, worker: str, server: str, passwords: dict[str, str]) -> None:
+        self._folder = folder
         self._server = server
         self._passwords = passwords
         self._name = f"{PREFIX}{worker}"
@@ -101,8 +103,7 @@ class PostgreSQLDatabase(Database):
             draft = f"{PREFIX}draft"
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(draft)))
             _create(server, draft)
-            _migrate(DATABASE_URL=self._as(APP, draft), DATABASE_OWNER_URL=self._as(OWNER, draft))
-            server.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(APP), sql.Literal(self._passwords[APP])))
+            _migrate(self._folder, DATABASE_URL=self._as(APP, draft), DATABASE_OWNER_URL=self._as(OWNER, draft))
             server.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(self._template))
             )
@@ -169,11 +170,11 @@ def _create(server: psycopg.Connection, name: str, template: str = "template0") 
     )
 
 
-def _migrate(**environment: str) -> None:
+def _migrate(data: Path, **environment: str) -> None:
     """Run the product's own migration step in a process of its own. Raises RuntimeError with what it said."""
     result = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "-v0", "--skip-checks", "--settings=laeringslean.config.settings"],
-        env={**os.environ, "LAERINGSLEAN_DATA": "/tmp/laeringslean-migrate", **environment, "DATABASE_URL": environment.get("DATABASE_OWNER_URL", environment["DATABASE_URL"])},
+        [sys.executable, "-m", "laeringslean", "migrate"],
+        env={**os.environ, "LAERINGSLEAN_DATA": str(data), **environment},
         capture_output=True,
         text=True,
     )

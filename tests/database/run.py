@@ -36,7 +36,7 @@ class TestRun:
         self.data = folder / worker
         self.data.mkdir(exist_ok=True)
         if facts["kind"] == "postgresql":
-            self.database: Database = PostgreSQLDatabase(facts["server"], facts["passwords"], worker)
+            self.database: Database = PostgreSQLDatabase(folder, worker, facts["server"], facts["passwords"])
         else:
             self.database = SQLiteDatabase(folder, worker)
 
