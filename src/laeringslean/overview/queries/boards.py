@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from laeringslean.foundation import clock
 from laeringslean.improvement.models import (
@@ -20,8 +20,8 @@ from laeringslean.improvement.models import (
     Recognition,
     Trial,
 )
-from laeringslean.improvement.queries.meetings import current_meetings
-from laeringslean.method.models import BoardSection, MethodVersion
+from laeringslean.measures.models import Goal
+from laeringslean.method.models import BoardSection
 from laeringslean.method.queries import method_in_force
 from laeringslean.organisation.models import Unit
 
@@ -31,7 +31,10 @@ RECOGNITIONS_SHOWN = 6
 
 
 class BoardState(NamedTuple):
-    """A board as it stands, without its cards. `cards_version` 0 means that nobody has put anything on it yet."""
+    """A board as it stands, without its cards. `cards_version` 0 means that nobody has put anything on it yet.
+
+    The stamps rise with every change to the unit's goals and to its meetings of these days.
+    """
 
     unit_id: UUID
     unit_name: str
@@ -41,6 +44,8 @@ class BoardState(NamedTuple):
     organisation_version: int
     vision: str
     values: str
+    goals_stamp: int | None
+    meetings_stamp: int | None
 
 
 def board_state(unit_id: UUID) -> BoardState | None:
@@ -48,28 +53,34 @@ def board_state(unit_id: UUID) -> BoardState | None:
 
     Must be read before the cards: what is kept under a version may then be newer than it, never older.
     """
-    row = (
-        Board.objects.filter(unit_id=unit_id)
-        .values_list(
-            "unit_id",
-            "unit__name",
-            "cards_version",
-            "version",
-            "method_version_id",
-            "tenant__organisation_version",
-            "vision",
-            "values",
-        )
-        .first()
-    )
+    stamps = {"goals": _goals_stamp(), "meetings": _meetings_stamp()}
+    columns = ["unit_id", "unit__name", "cards_version", "version", "method_version_id"]
+    columns += ["tenant__organisation_version", "vision", "values", *stamps]
+    row = Board.objects.filter(unit_id=unit_id).annotate(**stamps).values_list(*columns).first()
     return BoardState(*row) if row else _empty_board(unit_id)
 
 
+def _goals_stamp() -> Subquery:
+    """Versions only rise and rows are never deleted, so their sum tells every change."""
+    goals = Goal.objects.filter(unit_id=OuterRef("unit_id")).order_by().values("unit_id")
+    return Subquery(goals.annotate(stamp=Sum("version")).values("stamp"))
+
+
+def _meetings_stamp() -> Subquery:
+    recent = clock.today() - timedelta(days=14)
+    meetings = BoardMeeting.objects.filter(unit_id=OuterRef("unit_id"), planned_on__gte=recent)
+    return Subquery(meetings.order_by().values("unit_id").annotate(stamp=Sum("version")).values("stamp"))
+
+
 def _empty_board(unit_id: UUID) -> BoardState | None:
-    row = Unit.objects.filter(pk=unit_id).values_list("name", "tenant__organisation_version").first()
+    """The board of a unit where nobody has used it yet. It is made by the first change, not by being looked at."""
+    stamps = {"unit_id": F("id"), "goals": _goals_stamp(), "meetings": _meetings_stamp()}
+    row = Unit.objects.filter(pk=unit_id).annotate(**stamps)
+    row = row.values_list("name", "tenant__organisation_version", "goals", "meetings").first()
     if row is None:
         return None
-    return BoardState(unit_id, row[0], 0, 0, method_in_force().pk, row[1], "", "")
+    name, organisation_version, *stamps = row
+    return BoardState(unit_id, name, 0, 0, method_in_force().pk, organisation_version, "", "", *stamps)
 
 
 class Section(NamedTuple):
@@ -185,3 +196,11 @@ def lifted_here(unit_id: UUID) -> list[LiftedHere]:
         .values_list("idea_id", "idea__proposal", "idea__problem", "idea__unit__name", "reason", "answer_due_on")
     )
     return [LiftedHere(*row) for row in rows]
+
+
+class FreedTime(NamedTuple):
+    """What a finished idea frees: hours a week, how far that has come, and what the time is used for."""
+
+    hours: str
+    state: str
+    use: str

@@ -130,17 +130,15 @@ def _escalated(viewer: Viewer) -> list[Escalation]:
 
 
 def _stalled(viewer: Viewer) -> list[StalledUnit]:
-    """Signals for those who may open the boards they are about; leadership from a distance gets sums."""
-    if not viewer.can(Permission.SIGNALS_READ):
-        return []
-    return [stalled for stalled in stalled_units(viewer) if viewer.can(Permission.BOARD_READ, stalled.unit.id)]
+    return stalled_units(viewer) if viewer.can(Permission.SIGNALS_READ) else []
 
 
 def _sums(viewer: Viewer) -> AreaSums | None:
-    """Sums for those who may see sums but no boards at all; None for everybody else."""
-    if not viewer.can(Permission.SUMS_READ) or viewer.can(Permission.BOARD_READ):
+    """Sums over the units whose sums the viewer may see without seeing their boards; None where there are none."""
+    units = Unit.objects.active().allowing(viewer, Permission.SUMS_READ).values_list("id", flat=True)
+    unit_ids = [unit_id for unit_id in units if not viewer.can(Permission.BOARD_READ, unit_id)]
+    if not unit_ids:
         return None
-    unit_ids = list(Unit.objects.active().allowing(viewer, Permission.SUMS_READ).values_list("id", flat=True))
     counts = Idea.objects.filter(unit_id__in=unit_ids).aggregate(
         open=Count("id", filter=~Q(state__in=[*FINISHED, *IMPLEMENTED])),
         testing=Count("id", filter=Q(state=IdeaState.TESTING)),
