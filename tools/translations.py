@@ -174,7 +174,7 @@ def _key(message: Message) -> tuple[str, str | None]:
 
 def _forms(message: Message) -> list[str]:
     """The translation as a list: one form, or one for each number."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def is_translated(message: Message) -> bool:
