@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from laeringslean.calc import benefits as calc
 from laeringslean.foundation.models import Link, TenantRow, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
 from laeringslean.organisation.access.permissions import Permission
@@ -73,6 +74,7 @@ class Benefit(VersionedRow):
     agreed_on = models.DateField(null=True)
     realised_on = models.DateField(null=True)
     lost_on = models.DateField(null=True)
+    lost_reason = models.TextField(max_length=2000, blank=True)
     # What the freed time is in fact used for, and how we know.
     evidence = models.TextField(max_length=2000, blank=True)
 
@@ -86,6 +88,31 @@ class Benefit(VersionedRow):
             ),
         ]
         indexes = [models.Index(fields=["tenant", "unit", "state"], name="benefit_unit_state")]
+
+    @property
+    def freed_time(self) -> calc.FreedTime:
+        """The raw facts."""
+        return calc.FreedTime(self.minutes, self.persons, self.times_per_week, self.active_weeks)
+
+    @property
+    def divisor(self) -> calc.Divisor:
+        """The divisor and basis that held when the benefit was identified."""
+        return calc.Divisor(self.divisor_hours, calc.Basis(self.basis))
+
+    @property
+    def hours_per_week(self) -> Decimal:
+        """Exact hours a week."""
+        return self.freed_time.hours_per_week
+
+    @property
+    def hours_per_year(self) -> Decimal:
+        """Exact hours a year."""
+        return self.freed_time.hours_per_year
+
+    @property
+    def fte(self) -> Decimal:
+        """Exact årsverk."""
+        return calc.fte(self.freed_time, self.divisor)
 
 
 class UseKind(models.TextChoices):

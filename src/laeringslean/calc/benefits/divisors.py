@@ -1,0 +1,52 @@
+"""How many hours make one årsverk: dated, for the municipality or for one staff group."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """By the week (active weeks are ignored) or by the year (hours are multiplied by them)."""
+
+    WEEKLY = "weekly"
+    YEARLY = "yearly"
+
+
+@dataclass(frozen=True)
+class Divisor:
+    """Hours per årsverk, e.g. 37.5 by the week or 1,700 by the year. ValueError unless `hours` is above zero."""
+
+    hours: Decimal
+    basis: Basis
+
+    def __post_init__(self) -> None:
+        if self.hours <= 0:
+            raise ValueError("a divisor is above zero")
+
+
+@dataclass(frozen=True)
+class DatedDivisor:
+    """A divisor in force from a day; `staff_group` empty means everybody without one of their own."""
+
+    valid_from: date
+    divisor: Divisor
+    staff_group: str = ""
+
+
+class NoDivisor(LookupError):
+    """No divisor was in force on the day."""
+
+
+def divisor_on(day: date, divisors: Iterable[DatedDivisor], staff_group: str = "") -> Divisor:
+    """The divisor of a staff group on a day: the newest of its own in force, else the newest of everybody's.
+
+    Raises NoDivisor when neither exists.
+    """
+    in_force = [dated for dated in divisors if dated.valid_from <= day]
+    for group in dict.fromkeys((staff_group, "")):
+        own = [dated for dated in in_force if dated.staff_group == group]
+        if own:
+            return max(own, key=lambda dated: dated.valid_from).divisor
+    raise NoDivisor(f"no divisor in force on {day.isoformat()}")
