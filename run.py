@@ -134,14 +134,14 @@ def install_python_packages(*names: str) -> None:
     say("Installing Python packages …")
     locks = [LOCKS / f"{name}.lock" for name in names]
     try:
-        call(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes",
+        call(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes",
              "-r", LOCKS / "installer.lock")  # fmt: skip
         call(PYTHON, "-m", "uv", "pip", "sync", "-q", "--require-hashes", *locks,
              environment={"VIRTUAL_ENV": str(VENV), **_uv_settings()})  # fmt: skip
     except subprocess.CalledProcessError:
         say("uv could not install them here; trying pip, which is slower …")
         each = [part for lock in locks for part in ("-r", lock)]
-        call(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", *each)
+        call(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", *each)
     step.done()
 
 

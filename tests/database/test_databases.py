@@ -4,8 +4,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from laeringslean.foundation.database.protection import tenant_models
 from laeringslean.foundation.models import Tenant
-from laeringslean.foundation.tenancy.protection import tenant_models
 from tests.database.run import TestRun
 
 

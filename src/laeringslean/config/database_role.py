@@ -4,7 +4,7 @@ from urllib.parse import unquote, urlparse
 
 from django.db import connection
 
-from laeringslean.foundation.tenancy.protection import APP_ROLE
+from laeringslean.foundation.database.protection import APP_ROLE
 
 _WHO_AM_I = """
     SELECT rolname, rolsuper, rolbypassrls,

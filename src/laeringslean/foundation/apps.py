@@ -11,7 +11,7 @@ class FoundationConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from laeringslean.foundation.database.connections import prepare_connection
-        from laeringslean.foundation.tenancy.protection import protect_tables
+        from laeringslean.foundation.database.protection import protect_tables
 
         connection_created.connect(prepare_connection)
         post_migrate.connect(protect_tables, dispatch_uid="protect_tables", sender=self)

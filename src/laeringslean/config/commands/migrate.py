@@ -58,7 +58,7 @@ def migrate_database() -> None:
 def _require_owner() -> None:
     from django.db import connection
 
-    from laeringslean.foundation.tenancy.protection import APP_ROLE
+    from laeringslean.foundation.database.protection import APP_ROLE
 
     with connection.cursor() as cursor:
         cursor.execute(
