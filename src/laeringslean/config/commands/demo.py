@@ -10,13 +10,14 @@ from pathlib import Path
 from laeringslean.config.commands.environment import (
     CannotRun,
     add_data_option,
+    alone_on_sqlite,
     clear_database_errors,
     pending_migrations,
     sqlite_file,
     start_django,
 )
 from laeringslean.config.commands.migrate import migrate_database
-from laeringslean.config.commands.serve import add_address_options, alone_on_sqlite, serve
+from laeringslean.config.commands.serve import add_address_options, serve
 
 NAME = "demo"
 SUMMARY = "make the demo municipality in a folder, and serve it"

@@ -5,6 +5,10 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from laeringslean.config.server_lock import ServerLock
 
 OK, BAD_DATA, WRONG_USAGE, CANNOT_RUN = 0, 1, 2, 3
 
@@ -68,6 +72,22 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+@contextlib.contextmanager
+def alone_on_sqlite() -> Iterator["ServerLock | None"]:
+    """Hold the server lock on SQLite (None on PostgreSQL). Raises CannotRun when another process holds it."""
+    from laeringslean.config.server_lock import ServerLock, Taken
+
+    database = sqlite_file()
+    if database is None:
+        yield None
+        return
+    try:
+        with ServerLock(database) as lock:
+            yield lock
+    except Taken as other:
+        raise CannotRun(f"process {other.pid or 'unknown'} already works on {database}; stop it first")
 
 
 def require_migrated() -> None:

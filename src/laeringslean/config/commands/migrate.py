@@ -8,11 +8,11 @@ from laeringslean.config.commands.environment import (
     OK,
     CannotRun,
     add_data_option,
+    alone_on_sqlite,
     clear_database_errors,
     pending_migrations,
     start_django,
 )
-from laeringslean.config.commands.serve import alone_on_sqlite
 
 NAME = "migrate"
 SUMMARY = "make or upgrade the database"

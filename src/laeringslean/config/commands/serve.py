@@ -5,7 +5,6 @@ import contextlib
 import os
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from laeringslean.config.commands.environment import (
     OK,
     CannotRun,
     add_data_option,
+    alone_on_sqlite,
     clear_database_errors,
     require_migrated,
     sqlite_file,
@@ -99,22 +99,6 @@ def sqlite_folder() -> Path:
     database = sqlite_file()
     assert database is not None
     return database.parent
-
-
-@contextlib.contextmanager
-def alone_on_sqlite() -> Iterator["ServerLock | None"]:
-    """Hold the server lock on SQLite (None on PostgreSQL). Raises CannotRun when another process holds it."""
-    from laeringslean.config.server_lock import ServerLock, Taken
-
-    database = sqlite_file()
-    if database is None:
-        yield None
-        return
-    try:
-        with ServerLock(database) as lock:
-            yield lock
-    except Taken as other:
-        raise CannotRun(f"process {other.pid or 'unknown'} already works on {database}; stop it first")
 
 
 def _address(listener: socket.socket) -> str:
