@@ -1,9 +1,41 @@
 from django.urls import path
 
-from laeringslean.improvement.views import meetings
+from laeringslean.improvement.views import boards, comments, ideas, imports, meetings, moves, photos, raising
 
 app_name = "improvement"
-urlpatterns = [
+
+_ideas = [
+    path("ideas/", ideas.idea_list, name="idea-list"),
+    path("ideas/new/", raising.idea_new, name="idea-new"),
+    path("ideas/anonymous/", raising.anonymous_idea, name="anonymous-idea"),
+    path("ideas/anonymous/receipt/", raising.anonymous_receipt, name="anonymous-receipt"),
+    path("ideas/import/", imports.idea_import, name="idea-import"),
+    path("ideas/<uuid:pk>/", ideas.idea_detail, name="idea-detail"),
+    path("ideas/<uuid:pk>/receipt/", raising.idea_receipt, name="idea-receipt"),
+    path("ideas/<uuid:pk>/edit/", ideas.idea_edit, name="idea-edit"),
+    path("ideas/<uuid:pk>/photo/", photos.idea_photo, name="idea-photo"),
+    path("ideas/<uuid:pk>/comments/", comments.idea_comments, name="idea-comments"),
+    path("comments/<uuid:pk>/removal/", comments.comment_removal, name="comment-removal"),
+    path("ideas/<uuid:pk>/move/", moves.idea_move, name="idea-move"),
+    path("ideas/<uuid:pk>/discussion/", moves.discussion, name="idea-discussion"),
+    path("ideas/<uuid:pk>/acceptance/", moves.acceptance, name="idea-acceptance"),
+    path("ideas/<uuid:pk>/parking/", moves.parking, name="idea-parking"),
+    path("ideas/<uuid:pk>/escalation/", moves.escalation, name="idea-escalation"),
+    path("ideas/<uuid:pk>/escalation/reply/", moves.escalation_reply, name="idea-escalation-reply"),
+    path("ideas/<uuid:pk>/decline/", moves.decline, name="idea-decline"),
+    path("ideas/<uuid:pk>/plan/", moves.plan, name="idea-plan"),
+    path("ideas/<uuid:pk>/trial/", moves.trial, name="idea-trial"),
+    path("ideas/<uuid:pk>/result/", moves.result, name="idea-result"),
+    path("ideas/<uuid:pk>/evaluation/", moves.evaluation, name="idea-evaluation"),
+    path("ideas/<uuid:pk>/standard/", moves.standard, name="idea-standard"),
+    path("ideas/<uuid:pk>/adjustment/", moves.adjustment, name="idea-adjustment"),
+    path("ideas/<uuid:pk>/drop/", moves.drop, name="idea-drop"),
+    path("ideas/<uuid:pk>/done/", moves.done, name="idea-done"),
+    path("ideas/<uuid:pk>/closure/", moves.closure, name="idea-closure"),
+]
+
+_meetings = [
+    path("units/<uuid:unit_pk>/board/", boards.board_arrangement, name="board-arrangement"),
     path("units/<uuid:unit_pk>/meetings/", meetings.meeting_list, name="meeting-list"),
     path("units/<uuid:unit_pk>/meetings/new/", meetings.meeting_new, name="meeting-new"),
     path("meetings/<uuid:pk>/plan/", meetings.meeting_plan, name="meeting-plan"),
@@ -16,3 +48,5 @@ urlpatterns = [
     path("meetings/<uuid:pk>/minutes/", meetings.meeting_minutes, name="meeting-minutes"),
     path("outcomes/<uuid:pk>/done/", meetings.outcome_done, name="outcome-done"),
 ]
+
+urlpatterns = [*_ideas, *_meetings]

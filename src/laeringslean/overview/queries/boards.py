@@ -1,13 +1,16 @@
 """What a unit's board shows: the state that decides whether it is as before, and its cards as plain tuples."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from laeringslean.benefits.models import Benefit, BenefitAgreement, BenefitState
 from laeringslean.foundation import clock
 from laeringslean.improvement.models import (
     SECTION_OF_STATE,
@@ -122,7 +125,7 @@ class Card(NamedTuple):
     @property
     def section(self) -> str:
         """The key of the section it stands in."""
-        return SECTION_OF_STATE[IdeaState(self.state)]
+        return SECTION_OF_STATE[self.state]  # type: ignore[index]
 
     @property
     def title(self) -> str:
@@ -133,14 +136,13 @@ class Card(NamedTuple):
 def cards_of(unit_id: UUID, language: str) -> list[Card]:
     """All cards on a unit's board, in one query, unordered."""
     today = clock.today()
-    comments = (
-        Comment.objects.filter(idea=OuterRef("pk")).order_by().values("idea").annotate(n=Count("pk")).values("n")
-    )
+    waste_type = Coalesce(NullIf(F(f"waste_type__name_{language}"), Value("")), F("waste_type__name_nb"))
+    comments = Comment.objects.filter(idea=OuterRef("pk")).order_by().values("idea").annotate(n=Count("pk")).values("n")
     trial = Trial.objects.filter(idea=OuterRef("pk")).order_by("-cycle").values("ends_on")[:1]
     escalations = Escalation.objects.filter(idea=OuterRef("pk"), replied_on=None).order_by("-id")
     rows = (
         Idea.objects.on_board(unit_id, since=today.replace(day=1))
-        .annotate(waste=F(f"waste_type__name_{language}"), comment_count=Subquery(comments), trial_end=Subquery(trial))
+        .annotate(waste=waste_type, comment_count=Subquery(comments), trial_end=Subquery(trial))
         .annotate(answer=Subquery(escalations.values("answer_due_on")[:1]))
         .values_list(
             "id",
@@ -199,8 +201,43 @@ def lifted_here(unit_id: UUID) -> list[LiftedHere]:
 
 
 class FreedTime(NamedTuple):
-    """What a finished idea frees: hours a week, how far that has come, and what the time is used for."""
+    """What an idea frees: hours a week, how far that has come, and what the time is used for."""
 
-    hours: str
+    hours: Decimal
     state: str
     use: str
+
+
+class FreedSums(NamedTuple):
+    """Hours a week that a unit's ideas free, by how far they have come. Three sums side by side, never added.
+
+    Identified counts everything but what was lost; agreed and realised each what stands exactly there.
+    """
+
+    identified: Decimal
+    agreed: Decimal
+    realised: Decimal
+
+
+def freed_time_of(unit_id: UUID) -> dict[UUID, FreedTime]:
+    """The freed time of each of a unit's ideas that has any and has not lost it."""
+    agreed_use = BenefitAgreement.objects.filter(benefit=OuterRef("pk")).values("use_of_time")[:1]
+    rows = (
+        Benefit.objects.filter(unit_id=unit_id)
+        .exclude(state=BenefitState.LOST)
+        .annotate(agreed_use=Subquery(agreed_use))
+        .values_list("idea_id", "minutes", "persons", "times_per_week", "state", "evidence", "agreed_use")
+    )
+    return {
+        idea_id: FreedTime(minutes * persons * times / 60, state, evidence or use or "")
+        for idea_id, minutes, persons, times, state, evidence, use in rows
+    }
+
+
+def sums_of(freed: Mapping[UUID, FreedTime]) -> FreedSums:
+    """The unit's sums."""
+
+    def hours(*states: str) -> Decimal:
+        return sum((one.hours for one in freed.values() if not states or one.state in states), Decimal(0))
+
+    return FreedSums(hours(), hours(BenefitState.AGREED), hours(BenefitState.REALISED))
