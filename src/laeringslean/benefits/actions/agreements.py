@@ -62,9 +62,7 @@ def agree(
 
 
 @action
-def sign_as_leader(
-    *, agreement: BenefitAgreement, by: UUID, expected_version: int | None = None
-) -> BenefitAgreement:
+def sign_as_leader(*, agreement: BenefitAgreement, by: UUID, expected_version: int | None = None) -> BenefitAgreement:
     """The leader's signature. Raises BenefitRefused for anybody else; EditConflict when the words have changed."""
     if agreement.leader_id != by:
         raise BenefitRefused(_("Only the leader named in the agreement can sign for the leader."))
@@ -72,9 +70,7 @@ def sign_as_leader(
 
 
 @action
-def sign_as_staff(
-    *, agreement: BenefitAgreement, by: UUID, expected_version: int | None = None
-) -> BenefitAgreement:
+def sign_as_staff(*, agreement: BenefitAgreement, by: UUID, expected_version: int | None = None) -> BenefitAgreement:
     """The staff representative's signature. Raises BenefitRefused for anybody else; EditConflict as above."""
     if agreement.staff_representative_id != by:
         raise BenefitRefused(_("Only the staff representative named in the agreement can sign for the staff."))

@@ -84,9 +84,7 @@ def revise(
     before = str(benefit.hours_per_week)
     benefit.minutes, benefit.persons = minutes, persons
     benefit.times_per_week, benefit.active_weeks = times_per_week, active_weeks
-    benefit.save_changes(
-        "minutes", "persons", "times_per_week", "active_weeks", expected_version=expected_version
-    )
+    benefit.save_changes("minutes", "persons", "times_per_week", "active_weeks", expected_version=expected_version)
     _record("revised", benefit, by, hours_per_week_before=before)
     return benefit
 
