@@ -5,6 +5,7 @@
     python3 run.py test           run every check and every test, browser and PostgreSQL tests included
     python3 run.py test ARGS      run pytest with these arguments on SQLite, e.g. `test tests/calc -q`
     python3 run.py install        only install what development needs and build the assets
+    python3 run.py lock           make requirements/*.lock anew from requirements/*.in (`lock --upgrade`: newest versions)
 
 Every step is skipped when nothing that it depends on has changed, so the second start is quick.
 """
@@ -80,11 +81,13 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def call(*command: Path | str, quiet: bool = False, environment: dict[str, str] | None = None) -> None:
-    """Run a program in the project's folder. Raises CalledProcessError when it fails."""
+def call(
+    *command: Path | str, quiet: bool = False, environment: dict[str, str] | None = None, folder: Path = ROOT
+) -> None:
+    """Run a program in a folder. Raises CalledProcessError when it fails."""
     subprocess.run(
         [str(part) for part in command],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, **(environment or {})},
         check=True,
         stdout=subprocess.DEVNULL if quiet else None,
@@ -203,6 +206,15 @@ def install(*locks: str) -> None:
     compile_translations()
 
 
+def make_locks(arguments: list[str]) -> None:
+    """Resolve what the .in files ask for into hashed locks that name no place to download from."""
+    install("dev")
+    for name in ("installer", "runtime", "build", "dev"):
+        call(PYTHON, "-m", "uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes",
+             "--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header", *arguments,
+             f"{name}.in", "-o", f"{name}.lock", folder=LOCKS)  # fmt: skip
+
+
 # Starting
 
 
@@ -307,6 +319,9 @@ def main(arguments: list[str]) -> int:
             return start()
         if arguments == ["install"]:
             install("dev")
+            return 0
+        if arguments[0] == "lock":
+            make_locks(arguments[1:])
             return 0
         if arguments == ["test"]:
             return test_everything()
