@@ -5,7 +5,7 @@
     python3 run.py test           run every check and every test, browser and PostgreSQL tests included
     python3 run.py test ARGS      run pytest with these arguments on SQLite, e.g. `test tests/calc -q`
     python3 run.py install        only install what development needs and build the assets
-    python3 run.py lock           make requirements/*.lock anew from requirements/*.in (`lock --upgrade`: newest versions)
+    python3 run.py lock           make requirements/*.lock anew from requirements/*.in (--upgrade: newest)
 
 Every step is skipped when nothing that it depends on has changed, so the second start is quick.
 """
