@@ -1,9 +1,11 @@
 """Anonymous ideas. Nothing that could name the author is ever written: see ADR 0011."""
 
+from datetime import datetime, timedelta
 from random import SystemRandom
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
@@ -25,15 +27,15 @@ def submit(
     waste_type: WasteType | None = None,
     photo: str = "",
     client_key: UUID,
-) -> None:
-    """Let an idea wait, unsigned, for `publish_waiting`. It takes no `by`, leaves no event and returns nothing.
+) -> bool:
+    """Let an idea wait, unsigned, for `publish_waiting`. It takes no `by` and leaves no event.
 
-    Sent again with the same `client_key` nothing more happens.
+    Sent again with the same `client_key` nothing is written; returns whether something was.
     """
     if AnonymousSubmission.objects.filter(client_key=client_key).exists():
-        return
+        return False
     if Idea.objects.filter(client_key=client_key).exists():
-        return
+        return False
     try:
         with transaction.atomic():
             AnonymousSubmission.objects.create(
@@ -50,7 +52,14 @@ def submit(
             )
     except IntegrityError:
         # On PostgreSQL the same form may be under way twice at once; one of them is enough.
-        return
+        return False
+    return True
+
+
+def next_publication() -> datetime:
+    """When `publish_waiting` runs next: the next full hour, where the municipality is."""
+    local = timezone.localtime(clock.now())
+    return local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 @action

@@ -1,12 +1,28 @@
-"""Reading ideas: what can be done with one, who may own it."""
+"""Reading ideas: searching them, where one is on its way, what can be done with it and who may own it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
-from laeringslean.improvement.models import Evaluation, Idea, IdeaState
-from laeringslean.organisation.models import Membership, Unit
+from laeringslean.foundation.database.sorting import NorwegianOrder
+from laeringslean.improvement.models import (
+    FINISHED,
+    Evaluation,
+    Idea,
+    IdeaState,
+    Move,
+    Trial,
+    open_moves,
+)
+from laeringslean.organisation.access.permissions import Permission
+from laeringslean.organisation.access.viewer import Viewer
+from laeringslean.organisation.models import Membership, Person, Unit
 from laeringslean.organisation.queries import units_below
 
 # States in which an evaluation of the trial (or of what was done) has something to say.
@@ -20,9 +36,34 @@ def last_decision(idea: Idea) -> str | None:
     return Evaluation.objects.filter(idea_id=idea.id).order_by("-id").values_list("decision", flat=True).first()
 
 
+def moves_for(viewer: Viewer, idea: Idea, decision: str | None) -> list[Move]:
+    """The moves that the viewer may make with the idea now, in the order of the table."""
+    return [move for move in open_moves(idea.state, decision) if may_move(viewer, idea, move)]
+
+
+def may_move(viewer: Viewer, idea: Idea, move: Move) -> bool:
+    """Whether the viewer has the right to the move; a reply is given where the idea was lifted to."""
+    if move.permission is Permission.ESCALATION_ANSWER:
+        return idea.escalated_to_id is not None and viewer.can(move.permission, idea.escalated_to_id)
+    return viewer.can(move.permission, idea.unit_id)
+
+
+def may_edit(viewer: Viewer, idea: Idea) -> bool:
+    """Whether the viewer may rewrite the idea: its proposer until it is answered, and whoever moderates."""
+    mine = idea.raised_by_id == viewer.person_id and idea.is_unanswered
+    return mine or viewer.can(Permission.IDEA_MODERATE, idea.unit_id)
+
+
 def may_own(idea: Idea, person_id: UUID) -> bool:
     """Whether somebody may take the idea: staff of the unit or below it today, or its proposer."""
     return person_id == idea.raised_by_id or staff_of(idea.unit).filter(person_id=person_id).exists()
+
+
+def possible_owners(idea: Idea) -> list[tuple[str, str]]:
+    """(id as text, name) of everybody who may take the idea, by name."""
+    wanted = Q(id__in=staff_of(idea.unit).values("person_id")) | Q(id=idea.raised_by_id, is_active=True)
+    people = Person.objects.filter(wanted).order_by(NorwegianOrder("name"), "id").values_list("id", "name")
+    return [(str(person_id), name) for person_id, name in people]
 
 
 def staff_of(unit: Unit) -> QuerySet[Membership]:
@@ -34,3 +75,54 @@ def staff_of(unit: Unit) -> QuerySet[Membership]:
         valid_from__lte=today,
         person__is_active=True,
     )
+
+
+def search(viewer: Viewer, wish: Mapping[str, Any]) -> QuerySet[Idea]:
+    """The ideas the viewer may see that fit, newest day first.
+
+    `wish` may hold `q` (all of its words must occur), `unit`, `state` (or "open"), `kind` and `mine`.
+    """
+    found = Idea.objects.visible_to(viewer)
+    for word in str(wish.get("q") or "").lower().split():
+        found = found.filter(search_text__contains=word)
+    if unit := wish.get("unit"):
+        found = found.filter(unit=unit)
+    if (state := wish.get("state")) == "open":
+        found = found.exclude(state__in=FINISHED)
+    elif state:
+        found = found.filter(state=state)
+    if kind := wish.get("kind"):
+        found = found.filter(kind=kind)
+    if wish.get("mine"):
+        found = found.filter(Q(raised_by_id=viewer.person_id) | Q(owner_id=viewer.person_id))
+    return found.select_related("unit").order_by("-raised_on", "-id")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an idea's path, and whether the idea is past it or at it."""
+
+    label: str | Promise
+    is_past: bool
+    is_current: bool
+
+
+_PUKK = [
+    (_("Raised"), (IdeaState.RAISED, IdeaState.DISCUSSED, IdeaState.PARKED, IdeaState.ESCALATED, IdeaState.DECLINED)),
+    (_("Decided"), (IdeaState.ACCEPTED,)),
+    (_("Plan"), (IdeaState.PLANNED,)),
+    (_("Do"), (IdeaState.TESTING,)),
+    (_("Check"), (IdeaState.MEASURED,)),
+    (_("Act"), (IdeaState.EVALUATED,)),
+    (_("Finished"), (IdeaState.STANDARDISED, IdeaState.DROPPED, IdeaState.DONE, IdeaState.CLOSED)),
+]
+# A small idea that was simply done has no trial behind it.
+_SMALL = [_PUKK[0], _PUKK[1], (_("Done"), (IdeaState.DONE,)), (_("Closed"), (IdeaState.CLOSED,))]
+
+
+def path_of(idea: Idea, trials: list[Trial]) -> list[Step]:
+    """The idea's path by PUKK (plan, do, check, act), or the short one of a small idea, and where it is."""
+    is_small = not trials and idea.state in (IdeaState.DONE, IdeaState.CLOSED)
+    steps = _SMALL if is_small else _PUKK
+    at = next(n for n, (_label, states) in enumerate(steps) if idea.state in states)
+    return [Step(label, n < at, n == at) for n, (label, _states) in enumerate(steps)]

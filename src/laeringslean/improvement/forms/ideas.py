@@ -1,0 +1,158 @@
+"""The input of an idea: three questions and no more."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from laeringslean.foundation.database.sorting import NorwegianOrder
+from laeringslean.foundation.keys import uuid4
+from laeringslean.improvement.actions.photos import LARGEST_FILE
+from laeringslean.improvement.forms.fields import FreeText
+from laeringslean.improvement.models import Idea, IdeaKind, IdeaState
+from laeringslean.method.models import WasteType
+from laeringslean.method.queries import method_in_force
+from laeringslean.organisation.models import Unit
+
+
+class IdeaForm(forms.Form):
+    """The three answers, the kind, and what may come with them. Only the problem must be there."""
+
+    problem = FreeText(
+        label=gettext_lazy("What is the problem?"),
+        autofocus=True,
+        help_text=gettext_lazy("Write nothing that can identify a patient, a user or a child."),
+    )
+    proposal = FreeText(label=gettext_lazy("What do you suggest?"), rows=2, required=False)
+    expected_effect = FreeText(label=gettext_lazy("What will be better?"), rows=2, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=IdeaKind.choices,
+        initial=IdeaKind.SUGGESTION,
+        widget=forms.RadioSelect,
+    )
+    waste_type = forms.ModelChoiceField(
+        label=gettext_lazy("What steals the time?"),
+        queryset=None,
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label=gettext_lazy("Nothing of this"),
+    )
+    photo = forms.FileField(
+        label=gettext_lazy("Picture"),
+        required=False,
+        help_text=gettext_lazy("No people and no screens, please. Place and time are taken out of the picture."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wastes = WasteType.objects.filter(method_version=method_in_force()).order_by("position")
+        self.fields["waste_type"].queryset = wastes
+
+    def clean_photo(self) -> UploadedFile | None:
+        """The picture's file, no larger than 10 MB."""
+        photo = self.cleaned_data["photo"]
+        if photo and photo.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                _("The picture is larger than 10 MB. Take a smaller one, or send the idea without it.")
+            )
+        return photo or None
+
+    def answers(self) -> dict[str, Any]:
+        """What the actions take: kind, the three answers and the waste type."""
+        return {name: self.cleaned_data[name] for name in _ANSWERS}
+
+
+_ANSWERS = ("kind", "problem", "proposal", "expected_effect", "waste_type")
+
+
+class NewIdeaForm(IdeaForm):
+    """A new idea: also where it belongs, and whether its author wants to be named.
+
+    The two keys are made with the page. An idea sent with one of them twice is one idea; they differ, so that a named
+    and an anonymous one from the same page cannot be tied together.
+    """
+
+    unit = forms.ModelChoiceField(label=gettext_lazy("Which board?"), queryset=None, empty_label=None, blank=False)
+    author = forms.ChoiceField(
+        label=gettext_lazy("Who is it from?"),
+        choices=[("named", gettext_lazy("With my name")), ("anonymous", gettext_lazy("Anonymous"))],
+        initial="named",
+        widget=forms.RadioSelect,
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    anonymous_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units: Any, home_id: UUID | None = None, **kwargs: Any) -> None:
+        initial = {"unit": home_id, "client_key": uuid4(), "anonymous_key": uuid4(), **kwargs.pop("initial", {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["unit"].queryset = units.order_by(NorwegianOrder("name"))
+        self.units = list(self.fields["unit"].queryset)
+        if len(self.units) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.initial["unit"] = self.units[0].pk
+
+    @property
+    def only_unit(self) -> Unit | None:
+        """The one board it can go to, when there is no choice."""
+        return self.units[0] if len(self.units) == 1 else None
+
+    @property
+    def has_extras(self) -> bool:
+        """Whether a picture or waste type was given or is wrong, so that their part of the page stands open."""
+        return bool(self.data.get("waste_type") or self.errors.keys() & {"photo", "waste_type"})
+
+
+class EditIdeaForm(IdeaForm):
+    """An idea's answers again, with the version that the editor saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    remove_photo = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
+
+    def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
+        initial = {name: getattr(idea, name) for name in (*_ANSWERS, "version")}
+        super().__init__(*args, initial=initial, **kwargs)
+        if not idea.photo:
+            del self.fields["remove_photo"]
+
+
+class IdeaSearchForm(forms.Form):
+    """What to look for in the list of ideas."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"), queryset=None, required=False, empty_label=gettext_lazy("All units")
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    mine = forms.BooleanField(label=gettext_lazy("Mine"), required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units.order_by(NorwegianOrder("name"))
+        self.fields["state"].choices = [("", _("All states")), ("open", _("Not finished")), *IdeaState.choices]
+        self.fields["kind"].choices = [("", _("All kinds")), *IdeaKind.choices]
+
+
+class CommentForm(forms.Form):
+    """A comment."""
+
+    body = FreeText(label=gettext_lazy("Write a comment"))
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class ImportForm(forms.Form):
+    """A spreadsheet's file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File (CSV)"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"})
+    )

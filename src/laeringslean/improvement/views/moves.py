@@ -1,0 +1,166 @@
+"""The moves of an idea: one address each. GET shows what it asks for, POST makes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from laeringslean.foundation.models import EditConflict
+from laeringslean.foundation.web.back import back
+from laeringslean.improvement.actions import ideas
+from laeringslean.improvement.actions.ideas import ImpossibleMove
+from laeringslean.improvement.forms import moves as forms
+from laeringslean.improvement.models import MOVES_OF_IDEAS, Idea, IdeaState, Move
+from laeringslean.improvement.queries.ideas import last_decision, may_move, moves_for
+from laeringslean.organisation.access.doors import signed_in
+from laeringslean.organisation.access.viewer import Viewer
+from laeringslean.organisation.queries import unit_above_with_leader
+
+Action = Callable[..., Idea]
+
+
+def _view_of(key: str, form_class: type[forms.MoveForm], act: Callable[[Idea], Action]) -> Callable[..., HttpResponse]:
+    """The view of one move. `act` gives the action, which may depend on where the idea is."""
+
+    @signed_in
+    @require_http_methods(["GET", "POST"])
+    def view(request: HttpRequest, pk: UUID) -> HttpResponse:
+        move = MOVES_OF_IDEAS[key]
+        idea = _allowed(request, pk, move)
+        if request.method == "GET":
+            form = form_class(initial={"version": request.GET.get("version") or idea.version}, idea=idea)
+            return _page(request, idea, move, form)
+        form = form_class(request.POST, idea=idea)
+        if not form.is_valid():
+            return _page(request, idea, move, form, status=422)
+        return _make(request, idea, move, form, act(idea))
+
+    view.__name__ = key.replace("-", "_")
+    view.__doc__ = f"Make the move “{key}” with an idea."
+    return view
+
+
+def _allowed(request: HttpRequest, pk: UUID, move: Move) -> Idea:
+    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit", "raised_by"), pk=pk)
+    # Where the move is impossible anyway, those who could have made it are told so.
+    could = request.viewer.can(move.permission, idea.unit_id)
+    if not (may_move(request.viewer, idea, move) if idea.state in move.sources else could):
+        raise PermissionDenied
+    return idea
+
+
+def _make(request: HttpRequest, idea: Idea, move: Move, form: forms.MoveForm, action: Action) -> HttpResponse:
+    version = form.cleaned_data["version"]
+    try:
+        action(idea=idea, by=request.viewer.person_id, expected_version=version, **form.facts())
+    except ImpossibleMove as impossible:
+        form.add_error(None, str(impossible))
+        return _page(request, _allowed(request, idea.pk, move), move, form, status=409)
+    except EditConflict:
+        # What was typed stays; sent once more it counts from the idea as it is now.
+        stored = _allowed(request, idea.pk, move)
+        form.data = {**form.data.dict(), "version": stored.version}
+        return _page(request, stored, move, form, status=409, has_changed=True)
+    messages.success(request, _("The idea now stands at: %s") % idea.get_state_display())
+    still_visible = Idea.objects.visible_to(request.viewer).filter(pk=idea.pk).exists()
+    page = reverse("improvement:idea-detail", args=[idea.pk]) if still_visible else reverse("overview:home")
+    return redirect(back(request, page))
+
+
+def _page(
+    request: HttpRequest,
+    idea: Idea,
+    move: Move,
+    form: forms.MoveForm,
+    status: int = 200,
+    has_changed: bool = False,
+) -> HttpResponse:
+    context = {
+        "idea": idea,
+        "move": move,
+        "form": form,
+        "has_changed": has_changed,
+        "back": back(request, reverse("improvement:idea-detail", args=[idea.pk])),
+        "above": unit_above_with_leader(idea.unit) if move.key == "escalation" else None,
+    }
+    return render(request, "improvement/idea_move.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class OfferedMove:
+    """A button of the idea's page: a form that makes the move, or a link to where it asks for something."""
+
+    label: str
+    url: str
+    asks: bool
+
+
+def offered_moves(viewer: Viewer, idea: Idea) -> list[OfferedMove]:
+    """What the viewer may do with the idea now."""
+    return [
+        OfferedMove(str(move.label), reverse(f"improvement:idea-{move.key}", args=[idea.pk]), move.asks)
+        for move in moves_for(viewer, idea, last_decision(idea))
+    ]
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def idea_move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose where to move an idea; leads to the page of that move, which asks for what it needs."""
+    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit"), pk=pk)
+    key = request.POST.get("move", "")
+    if request.method == "POST" and key in MOVES_OF_IDEAS:
+        if not MOVES_OF_IDEAS[key].asks:
+            return _VIEWS[key](request, pk)
+        query = {name: value for name in ("next", "version") if (value := request.POST.get(name))}
+        return redirect(f"{reverse(f'improvement:idea-{key}', args=[idea.pk])}?{urlencode(query)}")
+    context = {
+        "idea": idea,
+        "moves": moves_for(request.viewer, idea, last_decision(idea)),
+        "version": request.GET.get("version") or idea.version,
+        "back": back(request, reverse("improvement:idea-detail", args=[idea.pk])),
+    }
+    return render(request, "improvement/idea_moves.html", context)
+
+
+_VIEWS: dict[str, Callable[..., HttpResponse]] = {}
+
+
+def _discussion(idea: Idea) -> Action:
+    return ideas.revive if idea.state == IdeaState.PARKED else ideas.discuss
+
+
+discussion = _view_of("discussion", forms.MoveForm, _discussion)
+acceptance = _view_of("acceptance", forms.MoveForm, lambda idea: ideas.accept)
+parking = _view_of("parking", forms.ParkingForm, lambda idea: ideas.park)
+escalation = _view_of("escalation", forms.EscalationForm, lambda idea: ideas.escalate)
+escalation_reply = _view_of("escalation-reply", forms.EscalationReplyForm, lambda idea: ideas.answer_escalation)
+decline = _view_of("decline", forms.DeclineForm, lambda idea: ideas.decline)
+plan = _view_of("plan", forms.PlanForm, lambda idea: ideas.plan)
+trial = _view_of("trial", forms.TrialForm, lambda idea: ideas.start_trial)
+result = _view_of("result", forms.ResultForm, lambda idea: ideas.record_result)
+done = _view_of("done", forms.MoveForm, lambda idea: ideas.mark_done)
+evaluation = _view_of("evaluation", forms.EvaluationForm, lambda idea: ideas.evaluate)
+standard = _view_of("standard", forms.MoveForm, lambda idea: ideas.standardise)
+adjustment = _view_of("adjustment", forms.TrialForm, lambda idea: ideas.adjust)
+drop = _view_of("drop", forms.MoveForm, lambda idea: ideas.drop)
+closure = _view_of("closure", forms.MoveForm, lambda idea: ideas.close)
+
+_VIEWS.update(
+    {
+        "discussion": discussion,
+        "acceptance": acceptance,
+        "done": done,
+        "standard": standard,
+        "drop": drop,
+        "closure": closure,
+    }
+)
