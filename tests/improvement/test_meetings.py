@@ -9,7 +9,7 @@ from laeringslean.foundation.models import EditConflict, Event
 from laeringslean.improvement.actions import boards, ideas, meetings
 from laeringslean.improvement.actions.meetings import MeetingRefused
 from laeringslean.improvement.models import Board, BoardMeeting, IdeaState, MeetingState, Outcome
-from tests.factories.meetings import hold_meeting, make_meeting, start_meeting
+from tests.factories.meetings import make_meeting, start_meeting
 from tests.factories.organisation import make_person, make_unit
 
 pytestmark = pytest.mark.django_db

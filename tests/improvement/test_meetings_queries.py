@@ -15,8 +15,8 @@ from laeringslean.improvement.queries.meetings import (
     open_tasks_of,
     past_meetings,
     possible_facilitators,
-    possible_owners,
     rhythms,
+    staff_to_ask,
 )
 from laeringslean.organisation.access.roles import Role
 from tests.factories.meetings import hold_meeting, make_meeting, start_meeting
@@ -98,12 +98,12 @@ def test_possible_facilitators_are_those_who_may_run_the_meeting(django_assert_n
 
 
 @pytest.mark.django_db
-def test_possible_owners_are_the_staff_of_the_unit_and_below_it():
+def test_staff_to_ask_are_the_staff_of_the_unit_and_below_it():
     unit = make_unit()
     below = make_unit(parent=unit)
     here, lower = make_person("Ola", unit=unit), make_person("Anne", unit=below)
     make_person("En annen", unit=make_unit())
-    assert possible_owners(unit) == [(lower.id, "Anne"), (here.id, "Ola")]
+    assert staff_to_ask(unit) == [(lower.id, "Anne"), (here.id, "Ola")]
 
 
 @pytest.mark.django_db
@@ -133,5 +133,6 @@ def test_minutes_take_three_queries_whatever_their_size(django_assert_num_querie
     with django_assert_num_queries(3):
         minutes = minutes_of(meeting)
         assert [task.owner.name for task in minutes.tasks] == [person.name] * 4
-    assert [len(rows) for rows in (minutes.decisions, minutes.tasks, minutes.recognitions, minutes.ideas)] == [4, 4, 4, 0]
+    lists = (minutes.decisions, minutes.tasks, minutes.recognitions, minutes.ideas)
+    assert [len(rows) for rows in lists] == [4, 4, 4, 0]
     assert minutes.minutes_planned == 15

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
+from laeringslean.improvement.forms.fields import Day, FreeText
 from laeringslean.improvement.models import Idea, IdeaState, OutcomeKind
-from laeringslean.improvement.queries.meetings import possible_facilitators, possible_owners
+from laeringslean.improvement.queries.meetings import possible_facilitators, staff_to_ask
 from laeringslean.organisation.models import Shift, Unit
 
 
@@ -18,7 +19,7 @@ def _people(people: list[tuple[Any, str]], nobody: Any) -> list[tuple[str, Any]]
 class MeetingPlanForm(forms.Form):
     """When the next meeting is, and who leads it."""
 
-    planned_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    planned_on = Day(label=_("Date"))
     planned_time = forms.TimeField(
         label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -50,35 +51,29 @@ class OutcomeForm(forms.Form):
     """A decision, a task or a trial, written down on the spot."""
 
     kind = forms.ChoiceField(label=_("What is it"), choices=OutcomeKind.choices, widget=forms.RadioSelect)
-    text = forms.CharField(label=_("What you agreed"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    text = FreeText(label=_("What you agreed"), max_length=500, rows=2)
     owner = forms.ChoiceField(label=_("Who does it"), required=False)
-    due_on = forms.DateField(
-        label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    idea = forms.ModelChoiceField(
-        label=_("Idea to try"), queryset=None, required=False, empty_label=_("None")
-    )
+    due_on = Day(label=_("By when"), required=False)
+    idea = forms.ModelChoiceField(label=_("Idea to try"), queryset=None, required=False, empty_label=_("None"))
     position = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = _people(possible_owners(unit), _("Nobody"))
+        self.fields["owner"].choices = _people(staff_to_ask(unit), _("Nobody"))
         self.fields["idea"].queryset = Idea.objects.for_unit(unit.id).filter(state=IdeaState.PLANNED)
 
 
 class RecognitionForm(forms.Form):
     """A thank-you."""
 
-    text = forms.CharField(label=_("Thanks to …"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    text = FreeText(label=_("Thanks to …"), max_length=500, rows=2)
 
 
 class ClosureForm(forms.Form):
     """Who leads next time, and what else belongs in the minutes."""
 
     next_facilitator = forms.ChoiceField(label=_("Who leads next time"), required=False)
-    remarks = forms.CharField(
-        label=_("Remarks for the minutes"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    remarks = FreeText(label=_("Remarks for the minutes"), max_length=4000, required=False)
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

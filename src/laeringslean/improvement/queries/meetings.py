@@ -123,7 +123,7 @@ def _ids_upwards(unit: Unit) -> list[UUID]:
     return ids
 
 
-def possible_owners(unit: Unit) -> list[tuple[UUID, str]]:
+def staff_to_ask(unit: Unit) -> list[tuple[UUID, str]]:
     """(id, name) of those who may take on something in the unit: the staff of it and below it, by name. One query."""
     people = Person.objects.filter(pk__in=staff_of(unit).values("person_id"))
     return list(people.order_by(NorwegianOrder("name"), "id").values_list("id", "name"))

@@ -22,7 +22,8 @@ from laeringslean.improvement.models import (
     Trial,
     Worked,
 )
-from laeringslean.improvement.queries.meetings import open_tasks, possible_facilitators, possible_owners
+from laeringslean.improvement.queries.ideas import possible_owners
+from laeringslean.improvement.queries.meetings import open_tasks, possible_facilitators, staff_to_ask
 from laeringslean.measures.models import Goal
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
@@ -119,7 +120,7 @@ def meeting_screen(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | No
     if item is not None and item.key in _MATERIAL:
         screen.material.update(_MATERIAL[item.key](viewer, meeting, wanted_idea))
     if screen.may_run:
-        screen.material["owners"] = possible_owners(meeting.unit)
+        screen.material["staff"] = staff_to_ask(meeting.unit)
         planned = Idea.objects.for_unit(meeting.unit_id).filter(state=IdeaState.PLANNED)
         screen.triable.extend(planned.order_by("due_on", "id"))
     return screen
@@ -139,7 +140,11 @@ def _goals(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) -> d
 def _actions(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) -> dict[str, Any]:
     states = [IdeaState.PLANNED, IdeaState.TESTING]
     ideas = Idea.objects.for_unit(meeting.unit_id).filter(state__in=states).select_related("owner")
-    return {"actions": list(ideas.order_by("due_on", "id")), "tasks": open_tasks(meeting.unit_id)}
+    return {
+        "actions": list(ideas.order_by("due_on", "id")),
+        "tasks": open_tasks(meeting.unit_id),
+        "may_try": viewer.can(Permission.IDEA_TRY, meeting.unit_id),
+    }
 
 
 def _ideas(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) -> dict[str, Any]:
@@ -148,13 +153,15 @@ def _ideas(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) -> d
     ideas = list(
         Idea.objects.for_unit(meeting.unit_id)
         .filter(state__in=waiting)
-        .select_related("raised_by", "waste_type", "owner")
+        .select_related("unit", "raised_by", "waste_type")
         .order_by("raised_on", "id")
     )
     place = next((n for n, idea in enumerate(ideas) if idea.id == wanted_idea), 0)
+    shown = ideas[place] if ideas else None
     return {
         "ideas": ideas,
-        "idea": ideas[place] if ideas else None,
+        "idea": shown,
+        "owners": possible_owners(shown) if shown and shown.state == IdeaState.ACCEPTED else [],
         "number": place + 1,
         "before": ideas[place - 1] if place else None,
         "after": ideas[place + 1] if place + 1 < len(ideas) else None,
