@@ -2,7 +2,8 @@
 
 A thread is used from the first line of Python that serves a request to the last, and no longer: the body has been
 read before, and the answer is sent after. So neither a slow sender nor a slow reader ever holds one.
-No address of a visitor is passed on; what the application never learns, it can neither store nor log.
+Requests that may write have threads of their own: on SQLite they wait for each other, and whoever only reads need not
+wait with them. No address of a visitor is passed on; what the application never learns, it can neither store nor log.
 """
 
 import asyncio
@@ -39,15 +40,23 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Pages:
-    """Serves HTTP requests with a WSGI application in `threads` threads."""
+Lane = queue.SimpleQueue[tuple[Environ, asyncio.Future[Answer]]]
 
-    def __init__(self, application: WSGIApplication, threads: int) -> None:
+
+class Pages:
+    """Serves HTTP requests with a WSGI application: GET and HEAD in `readers` threads, the rest in `writers`."""
+
+    def __init__(self, application: WSGIApplication, *, readers: int, writers: int) -> None:
         self._application = application
-        self._waiting: queue.SimpleQueue[tuple[Environ, asyncio.Future[Answer]]] = queue.SimpleQueue()
+        self._reading = self._lane("reading", readers)
+        self._writing = self._lane("writing", writers)
         self._busy = 0
+
+    def _lane(self, name: str, threads: int) -> Lane:
+        lane: Lane = queue.SimpleQueue()
         for number in range(threads):
-            threading.Thread(target=self._serve, name=f"pages-{number}", daemon=True).start()
+            threading.Thread(target=self._serve, args=[lane], name=f"{name}-{number}", daemon=True).start()
+        return lane
 
     @property
     def busy(self) -> int:
@@ -74,14 +83,15 @@ class Pages:
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._busy += 1
         try:
-            self._waiting.put((environ, answer))
+            lane = self._reading if environ["REQUEST_METHOD"] in ("GET", "HEAD") else self._writing
+            lane.put((environ, answer))
             return await answer
         finally:
             self._busy -= 1
 
-    def _serve(self) -> None:
+    def _serve(self, lane: Lane) -> None:
         while True:
-            environ, answer = self._waiting.get()
+            environ, answer = lane.get()
             if answer.cancelled():
                 continue
             try:

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Generator
 
@@ -22,8 +23,11 @@ from laeringslean.foundation.live.streams import LiveStreams, StreamProtocol
 # Its comings and goings are of no interest, only its warnings.
 logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
-# Two, so that a slow page holds nobody else up; more only take the interpreter lock from each other.
-PAGE_THREADS = 2
+# Enough that a slow page holds nobody else up; more only take the interpreter lock from each other.
+READERS, WRITERS = 2, 2
+# Seconds after which a busy thread lets the next one have the interpreter: a fifth of Python's own, so that pages and
+# streams stay quick beside a request that reckons for long.
+SWITCH_SECONDS = 0.001
 SECONDS_TO_FINISH = 2
 
 
@@ -34,7 +38,7 @@ class Server(uvicorn.Server):
         self._when_ready = when_ready
         self._hub = Hub(is_news)
         self._live = LiveStreams(self._hub, admit)
-        self.pages = Pages(get_wsgi_application(), PAGE_THREADS)
+        self.pages = Pages(get_wsgi_application(), readers=READERS, writers=WRITERS)
         super().__init__(
             uvicorn.Config(
                 router(self.pages, self._live),
@@ -49,6 +53,11 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=SECONDS_TO_FINISH,
             )
         )
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop."""
+        sys.setswitchinterval(SWITCH_SECONDS)
+        super().run(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the relay first, so that no event falls between it and the first stream."""
