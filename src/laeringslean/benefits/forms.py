@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laeringslean.benefits.models import Basis, Benefit, UseKind
 from laeringslean.calc import benefits as calc
-from laeringslean.improvement.queries.meetings import possible_owners
+from laeringslean.improvement.queries.meetings import staff_to_ask
 from laeringslean.organisation.models import Unit
 from laeringslean.organisation.queries import leaders_of
 
@@ -84,7 +84,7 @@ class AgreementForm(forms.Form):
         leaders = dict([*leaders_of(unit), leader])
         self.fields["leader"].choices = [(str(key), name) for key, name in leaders.items()]
         self.fields["staff_representative"].choices = [("", _("Choose"))] + [
-            (str(key), name) for key, name in possible_owners(unit)
+            (str(key), name) for key, name in staff_to_ask(unit)
         ]
 
     def clean(self) -> dict[str, Any]:
