@@ -118,9 +118,7 @@ def test_mark_read_leaves_no_trace_of_who_reads_what(idea, proposer):
     assert Event.objects.count() == before
 
 
-def test_news_take_as_many_queries_for_one_idea_as_for_many(
-    idea, unit, proposer, leader, django_assert_num_queries
-):
+def test_news_take_as_many_queries_for_one_idea_as_for_many(idea, unit, proposer, leader, django_assert_num_queries):
     ideas.accept(idea=idea, by=leader.id)
     viewer = viewer_of(proposer)
     with django_assert_num_queries(3):

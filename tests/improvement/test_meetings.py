@@ -289,5 +289,3 @@ def test_every_change_leaves_one_event_of_the_unit(unit, leader):
         "closed",
         "planned",
     ]
-
-
