@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from laeringslean.config.demo import content
+from laeringslean.organisation.models import Shift
 
 COLUMNS = [
     "external_id",
@@ -19,6 +20,8 @@ COLUMNS = [
     "shift",
 ]
 MAIL_DOMAIN = "demo.kommune.example"
+# The words for shifts in the staff file and the stories.
+SHIFTS = {"dag": Shift.DAY, "kveld": Shift.EVENING, "natt": Shift.NIGHT, "turnus": Shift.ROTATING}
 
 _SEED = 2014
 # Who works part-time may have a second workplace; this share of them does, outside the units that have a board.
@@ -40,8 +43,14 @@ def staff_rows() -> list[dict[str, str]]:
     return _Staff().rows()
 
 
+def mail_address(name: str, number: int = 1) -> str:
+    """first.last@…, in plain letters; `number` tells people with the same plain name apart."""
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN)).encode("ascii", "ignore").decode()
+    return f"{'.'.join(plain.split())}{number if number > 1 else ''}@{MAIL_DOMAIN}"
+
+
 class _Staff:
-    """The drawing of names, positions and shifts. Uses nothing of `Random` but `random()`, whose values never change."""
+    """Draws names, positions and shifts. Of `Random` only `random()` is used: its values never change."""
 
     def __init__(self) -> None:
         self._random = Random(_SEED)
@@ -108,14 +117,11 @@ class _Staff:
                 return name
 
     def _mail(self, name: str) -> str:
-        plain = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN)).encode("ascii", "ignore").decode()
-        address = ".".join(plain.split())
         number = 1
-        while f"{address}{number if number > 1 else ''}" in self._mails:
+        while (address := mail_address(name, number)) in self._mails:
             number += 1
-        address = f"{address}{number if number > 1 else ''}"
         self._mails.add(address)
-        return f"{address}@{MAIL_DOMAIN}"
+        return address
 
     def _one_of(self, choices: list[str]) -> str:
         return choices[int(self._random.random() * len(choices))]
