@@ -1,0 +1,59 @@
+from typing import Any
+
+from laeringslean.improvement.actions import ideas
+from laeringslean.improvement.models import Idea
+from laeringslean.method.models import MethodVersion
+from laeringslean.organisation.access.permissions import Permission
+from tests.architecture.access_matrix import Scene, Verdict
+from tests.factories.benefits import make_agreement, make_benefit
+from tests.factories.organisation import make_person
+
+
+def _idea(scene: Scene) -> Idea:
+    if not MethodVersion.objects.exists():
+        from laeringslean.method.actions import versions
+
+        versions.publish_standard(by=None)
+    return ideas.raise_idea(unit=scene.unit, kind="suggestion", problem="Vi leter etter nøkler", by=None)
+
+
+def _of_idea(scene: Scene) -> dict[str, Any]:
+    return {"idea_pk": _idea(scene).pk}
+
+
+def _benefit(scene: Scene) -> dict[str, Any]:
+    return {"pk": make_benefit(_idea(scene)).pk}
+
+
+def _signed_by_the_knocker(scene: Scene) -> dict[str, Any]:
+    """An agreement that names whoever knocks as the representative of the staff."""
+    benefit = make_benefit(_idea(scene))
+    make_agreement(benefit, make_person(), scene.person)
+    return {"pk": benefit.pk}
+
+
+READ, MANAGE = Permission.BENEFIT_READ, Permission.BENEFIT_MANAGE
+
+VERDICTS = {
+    "benefits:idea-panel": Verdict(permission=READ, visible=Permission.IDEA_READ, make=_of_idea),
+    "benefits:benefit-new": Verdict(permission=MANAGE, visible=Permission.IDEA_READ, make=_of_idea),
+    "benefits:example": Verdict(signed_in=True),
+    "benefits:benefit-edit": Verdict(permission=MANAGE, visible=READ, make=_benefit),
+    "benefits:agreement": Verdict(permission=MANAGE, visible=READ, make=_benefit),
+    "benefits:agreement-signature": Verdict(
+        permission=Permission.BENEFIT_SIGN_STAFF,
+        visible=READ,
+        make=_signed_by_the_knocker,
+        method="post",
+        data=lambda scene: {"version": 1},
+    ),
+    "benefits:realisation": Verdict(permission=MANAGE, visible=READ, make=_benefit),
+    "benefits:loss": Verdict(permission=MANAGE, visible=READ, make=_benefit),
+    # Whoever reads the benefits reads their sums; leadership reads the sums alone (see test_pages).
+    "benefits:sums": Verdict(
+        permission=Permission.BENEFIT_SUMS_READ,
+        visible=Permission.UNIT_READ,
+        make=lambda scene: {"unit_pk": scene.unit.pk},
+    ),
+    "benefits:divisor-list": Verdict(permission=Permission.BENEFIT_SETTINGS),
+}

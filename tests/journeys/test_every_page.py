@@ -1,0 +1,80 @@
+"""Every page that a demo person can reach by links: axe clean, no sideways scrolling at 320 px, a quiet console."""
+
+import json
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+import laeringslean
+from tests.journeys.accessibility import sideways, violations
+from tests.journeys.product import DESKTOP, PHONE, Visitor
+
+PEOPLE = json.loads(
+    (Path(laeringslean.__file__).parent / "config/demo/content/demo_people.json").read_text(encoding="utf-8")
+)
+# Enough for every kind of page of a role; a kind is the address with its keys left out.
+MOST_PAGES = 60
+
+
+def kind_of(address: str) -> str:
+    """The address without keys and question, so that a hundred ideas are one kind of page."""
+    parts = urlsplit(address).path.split("/")
+    return "/".join("…" if part.count("-") == 4 else part for part in parts)
+
+
+def links_on(visitor: Visitor) -> list[str]:
+    """Addresses of our own pages that the page links to."""
+    found = visitor.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    return [
+        address.split("#")[0]
+        for address in found
+        if address.startswith(visitor.base) and not kind_of(address).endswith(("/photo/", ".csv"))
+    ]
+
+
+def crawl(visitor: Visitor, start: str):
+    """Open one page of every kind that can be reached; yields after each has been opened."""
+    seen, queue = set(), [start]
+    while queue and len(seen) < MOST_PAGES:
+        address = queue.pop(0)
+        if kind_of(address) in seen:
+            continue
+        seen.add(kind_of(address))
+        response = visitor.page.goto(address)
+        assert response is not None and response.status == 200, f"{address}: {response and response.status}"
+        visitor.page.wait_for_load_state("load")
+        queue += links_on(visitor)
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("number", "person"), list(enumerate(PEOPLE)), ids=[person["external_id"] for person in PEOPLE]
+)
+def test_every_page_of_a_role_is_accessible(demo, chromium, axe, number, person):
+    language = ["nb", "nn", "en"][number % 3]
+    visitor = Visitor(chromium, demo, viewport=DESKTOP, language=language)
+    visitor.page.emulate_media(color_scheme="dark" if number % 2 else "light", reduced_motion="reduce")
+    visitor.enter_as(person["external_id"])
+    problems: list[str] = []
+    opened = 0
+    for _address in crawl(visitor, visitor.page.url):
+        opened += 1
+        problems += violations(visitor.page, axe)
+        visitor.page.set_viewport_size(PHONE)
+        problems += sideways(visitor.page)
+        visitor.page.set_viewport_size(DESKTOP)
+    visitor.close()
+    assert opened >= 3, "the crawl found hardly anything"
+    assert problems == []
+    assert visitor.console_errors == []
+
+
+def test_the_entrance_is_accessible(demo, chromium, axe):
+    visitor = Visitor(chromium, demo, viewport=PHONE)
+    problems = []
+    for address in ("/demo/", "/organisation/sign-in/", "/organisation/password-reset/"):
+        visitor.page.goto(address)
+        problems += violations(visitor.page, axe) + sideways(visitor.page)
+    visitor.close()
+    assert problems == []
