@@ -1,13 +1,16 @@
 // The board: printing, and moving a card without leaving the board. Without this module the links do the same.
+const board = document.getElementById("board");
 const dialog = document.getElementById("move-dialog");
 const content = dialog.querySelector("[data-content]");
+let movedCard = "";
+let idea = "";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
 
-document.getElementById("board").addEventListener("click", (event) => {
+board.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-move]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
@@ -15,36 +18,49 @@ document.getElementById("board").addEventListener("click", (event) => {
 });
 
 async function openDialog(link) {
+  const card = link.closest(".card");
+  movedCard = card.id;
+  idea = card.querySelector("a").href;
   content.textContent = dialog.dataset.wait;
   dialog.showModal();
-  const page = await fetchPage(link.href).catch(() => null);
-  if (page) show(page);
-  else content.textContent = dialog.dataset.failed;
+  await load(link.href);
 }
 
-async function fetchPage(address, options) {
-  const response = await fetch(address, { credentials: "same-origin", ...options });
-  if (new URL(response.url).pathname === location.pathname) return { moved: true };
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return { address: response.url, part: page.querySelector("[data-move-part]") };
+async function load(address, options) {
+  try {
+    const response = await fetch(address, { credentials: "same-origin", ...options });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (new URL(response.url).pathname === location.pathname) takeOver(page);
+    else show(page.getElementById("main"), response.url);
+  } catch {
+    content.textContent = dialog.dataset.failed;
+  }
 }
 
-// Shows the part of the page that moves a card; any other page (a form that asks for more) is opened as itself.
-function show({ moved, address, part }) {
-  if (moved) return dialog.close();
-  if (!part) return location.assign(address);
-  content.replaceChildren(part);
-  (content.querySelector("[autofocus], :is(input, button, select, textarea, a):not([type=hidden])") ?? dialog).focus();
+// A page about the same idea is shown in the dialog; any other page is opened as itself.
+function show(main, address) {
+  if (!main || !address.startsWith(idea)) return location.assign(address);
+  for (const form of main.querySelectorAll("form:not([action])")) form.action = address;
+  dialog.setAttribute("aria-label", main.querySelector("h1")?.textContent ?? "");
+  content.replaceChildren(...[...main.children].filter((part) => !part.matches("nav")));
+  (content.querySelector("[autofocus], :is(input, button, select, textarea):not([type=hidden])") ?? dialog).focus();
 }
 
-dialog.addEventListener("submit", async (event) => {
+// The move is made and led back to the board: show the board as it came, and what it said about the move.
+function takeOver(page) {
+  dialog.close();
+  board.replaceChildren(...page.getElementById("board").childNodes);
+  board.dataset.version = page.getElementById("board").dataset.version;
+  for (const told of document.querySelectorAll("main > [role=status].ds-alert")) told.remove();
+  document.getElementById(movedCard)?.querySelector("a").focus();
+  document.querySelector("main").prepend(...page.querySelectorAll("main > [role=status].ds-alert"));
+}
+
+dialog.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog") return;
   event.preventDefault();
-  const body = new FormData(form, event.submitter);
-  const page = await fetchPage(form.action, { method: "POST", body }).catch(() => null);
-  if (page) show(page);
-  else content.append(dialog.dataset.failed);
+  load(form.action, { method: "POST", body: new FormData(form, event.submitter) });
 });
 
 dialog.addEventListener("click", (event) => {

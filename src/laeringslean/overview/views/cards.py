@@ -20,17 +20,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from laeringslean.benefits.models import BenefitState
+from laeringslean.benefits.queries.ledger import LedgerLine, ledger
+from laeringslean.calc import benefits as calc
 from laeringslean.foundation import clock
 from laeringslean.improvement.models import IdeaKind, IdeaState
 from laeringslean.overview.queries.boards import (
     BoardState,
     Card,
-    FreedTime,
     cards_of,
-    freed_time_of,
     recognitions_of,
     sections_of,
-    sums_of,
 )
 from laeringslean.overview.views.pieces import KeptPieces, Piece
 
@@ -97,8 +96,8 @@ def card_pieces(state: BoardState, *, with_benefits: bool) -> Mapping[str, Piece
 def _write_out(state: BoardState, with_benefits: bool) -> Mapping[str, Piece]:
     language = get_language() or settings.LANGUAGE_CODE
     sections = sections_of(state.method_version_id, language)
-    freed = freed_time_of(state.unit_id) if with_benefits else {}
-    columns = _columns(cards_of(state.unit_id, language), freed)
+    lines = ledger([state.unit_id], with_ideas=False) if with_benefits else []
+    columns = _columns(cards_of(state.unit_id, language), {line.idea_id: line for line in lines})
     context = {
         "columns": columns,
         "anonymous": _("Anonymous"),
@@ -109,22 +108,25 @@ def _write_out(state: BoardState, with_benefits: bool) -> Mapping[str, Piece]:
         "vision": state.vision.strip(),
         "values": state.values.strip(),
         "recognitions": recognitions_of(state.unit_id),
-        "sums": _sums(freed),
+        "sums": _sums(lines),
         "sections": sections,
     }
     template = get_template("overview/board_cards.html", using="jinja2")
     return {section.key: Piece(template.render({**context, "section": section})) for section in (*sections, _JUMPS)}
 
 
-def _sums(freed: Mapping[UUID, FreedTime]) -> list[tuple[str, str]]:
-    if not freed:
+def _sums(lines: list[LedgerLine]) -> list[tuple[str, str]]:
+    """Hours a week by how far they have come: three sums side by side, never added."""
+    if not lines:
         return []
-    names = [str(state.label) for state in (BenefitState.IDENTIFIED, BenefitState.AGREED, BenefitState.REALISED)]
-    return [(name, _hours(hours)) for name, hours in zip(names, sums_of(freed), strict=True)]
+    totals = calc.totals(line.line for line in lines)
+    sums = [totals.identified, totals.agreed, totals.realised]
+    names = [BenefitState.IDENTIFIED, BenefitState.AGREED, BenefitState.REALISED]
+    return [(str(name.label), _hours(total.hours_per_week)) for name, total in zip(names, sums, strict=True)]
 
 
 def _hours(hours: Decimal) -> str:
-    return _("%s hours a week") % formats.number_format(hours.quantize(Decimal("0.1")), decimal_pos=1)
+    return _("%s hours a week") % formats.number_format(calc.rounded(hours, 1), 1)
 
 
 class _Jumps(NamedTuple):
@@ -135,7 +137,7 @@ class _Jumps(NamedTuple):
 _JUMPS = _Jumps("jumps", "")
 
 
-def _columns(cards: list[Card], freed: Mapping[UUID, FreedTime]) -> dict[str, list[ShownCard]]:
+def _columns(cards: list[Card], freed: Mapping[UUID, LedgerLine]) -> dict[str, list[ShownCard]]:
     columns: dict[str, list[Card]] = {key: [] for key in ORDER}
     for card in cards:
         columns[card.section].append(card)
@@ -160,7 +162,7 @@ class _Words:
         self._ages: dict[date, str] = {}
         self._delays: dict[date, str] = {}
 
-    def shown(self, card: Card, section: str, freed: FreedTime | None) -> ShownCard:
+    def shown(self, card: Card, section: str, freed: LedgerLine | None) -> ShownCard:
         """The card in words. What it frees is told of what is done, where it is the point."""
         key = str(card.id)
         due_on = getattr(card, _DUE[section]) if section in _DUE else None
@@ -188,10 +190,10 @@ class _Words:
             return self._nobody if section == "decided" else ""
         return self._due_until[section] % (self._days.get(due_on) or self._day(due_on))
 
-    def _freed(self, freed: FreedTime) -> str:
+    def _freed(self, freed: LedgerLine) -> str:
         """How much it frees, how sure that is, and what for."""
-        told = {"hours": _hours(freed.hours), "state": BenefitState(freed.state).label.lower(), "use": freed.use}
-        return (_("%(hours)s %(state)s: %(use)s") if freed.use else _("%(hours)s %(state)s")) % told
+        told = {"hours": _hours(freed.hours_per_week), "state": freed.state.label.lower(), "use": freed.use_of_time}
+        return (_("%(hours)s %(state)s: %(use)s") if freed.use_of_time else _("%(hours)s %(state)s")) % told
 
     def _day(self, day: date) -> str:
         here = day.year == self._today.year
