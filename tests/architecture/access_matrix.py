@@ -5,9 +5,9 @@ Every room declares its URLs in `tests/<room>/url_verdicts.py`:
     VERDICTS = {
         "improvement:idea-list": Verdict(permission=Permission.IDEA_READ),                      # a page without a unit
         "improvement:idea-acceptance": Verdict(
-            permission=Permission.IDEA_DECIDE,                     # what it takes, in the unit where the object is
-            visible=Permission.IDEA_READ,                          # who lacks this too gets 404; who has it gets 403
-            make=lambda scene: {"pk": make_idea(unit=scene.unit).pk},              # the URL's arguments, made fresh
+            permission=Permission.IDEA_DECIDE,        # what it takes, in the unit where the object is
+            visible=Permission.IDEA_READ,             # who lacks this too gets 404; who has it gets 403
+            make=lambda scene: {"pk": make_idea(unit=scene.unit).pk},     # the URL's arguments, made fresh
             method="post",
             data=lambda scene: {"version": 1},
         ),
@@ -46,6 +46,9 @@ class Scene:
 Arguments = Callable[[Scene], Mapping[str, Any]]
 
 
+Permissions = Permission | tuple[Permission, ...] | None
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Who may open a URL. Exactly one of `public`, `signed_in` and `permission` is given."""
@@ -53,10 +56,16 @@ class Verdict:
     permission: Permission | None = None
     signed_in: bool = False
     public: bool = False
-    # The permission that makes the object visible; without it missing and forbidden look alike.
-    visible: Permission | None = None
+    # Other permissions that do as well.
+    or_else: Permissions = None
+    # The permissions that make the object visible: whoever has one of them, but not what it takes, gets 403. All
+    # others get 404, so that missing and forbidden look alike.
+    visible: Permissions = None
     # Makes the object in `scene.unit` and returns the URL's arguments; without it the page belongs to no unit.
     make: Arguments | None = None
+    # For a page that belongs to no unit: its arguments, and what must be there before.
+    arguments: Mapping[str, Any] | None = None
+    prepare: Arguments | None = None
     method: str = "get"
     # What is sent: the query of a GET, the form of a POST. It need not be valid; 200, 3xx, 400, 409, 422 all
     # count as let in, and so does 429.
@@ -65,6 +74,22 @@ class Verdict:
     def __post_init__(self) -> None:
         if (self.permission is not None) + self.signed_in + self.public != 1:
             raise ValueError("a verdict is public, signed_in or a permission")
+
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        """Those of which one is enough."""
+        return _all(self.permission) + _all(self.or_else)
+
+    @property
+    def sights(self) -> tuple[Permission, ...]:
+        """Those of which one makes the object visible."""
+        return _all(self.visible)
+
+
+def _all(permissions: Permissions) -> tuple[Permission, ...]:
+    if permissions is None:
+        return ()
+    return permissions if isinstance(permissions, tuple) else (permissions,)
 
 
 # How far a right reaches: the unit of the role alone, that unit and all below it, the whole municipality.

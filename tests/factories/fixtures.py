@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def forgotten_caches() -> Iterator[None]:
     """No test sees what another has cached about hosts, trees or access."""
-    _forget()
+    forget_caches()
     yield
-    _forget()
+    forget_caches()
 
 
-def _forget() -> None:
+def forget_caches() -> None:
     from laeringslean.foundation.web.tenants import tenant_id_of_host
     from laeringslean.organisation.queries.viewers import forget_access
 

@@ -91,7 +91,8 @@ def _text(content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise UnreadableTable(1, "", _("The file is larger than 20 MB."))
     if b"\0" in content:
-        raise UnreadableTable(1, "", _("This is not a text file. Save it as CSV (UTF-8)."))
+        line = content[: content.index(b"\0")].count(b"\n") + 1
+        raise UnreadableTable(line, "", _("This is not a text file. Save it as CSV (UTF-8)."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

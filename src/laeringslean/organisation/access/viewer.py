@@ -72,6 +72,12 @@ class Viewer:
         """Whether the viewer has the permission in the unit (or, without a unit, anywhere)."""
         return self.access.has(permission, unit_id)
 
+    def units_with(self, permission: Permission) -> frozenset[UUID] | None:
+        """The units in which the viewer has the permission; None when it holds in the whole municipality."""
+        if permission in self.access.everywhere:
+            return None
+        return self.access.units.get(permission, frozenset())
+
     def within(self, permission: Permission, field: str) -> Q:
         """A condition that keeps the rows whose `field` (a unit id) is in a unit where the permission holds."""
         if permission in self.access.everywhere:

@@ -4,7 +4,10 @@ from django.db import models
 from laeringslean.foundation.models import Link, TenantRow, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
 from laeringslean.organisation.access.names import ROLE_NAMES
-from laeringslean.organisation.access.roles import Role
+from laeringslean.organisation.access.permissions import Permission
+from laeringslean.organisation.access.roles import GRANTABLE, Role
+from laeringslean.organisation.access.viewer import Viewer
+from laeringslean.organisation.models.unit import Membership
 
 
 class PersonQuerySet(TenantQuerySet["Person"]):
@@ -13,6 +16,13 @@ class PersonQuerySet(TenantQuerySet["Person"]):
     def active(self) -> "PersonQuerySet":
         """People who still work here."""
         return self.filter(is_active=True)
+
+    def visible_to(self, viewer: Viewer) -> "PersonQuerySet":
+        """People whose memberships and roles the viewer may see, because they may change some of them."""
+        if viewer.can(Permission.ORGANISATION_MANAGE) or viewer.can(Permission.REPRESENTATIVE_MANAGE):
+            return self.all()
+        managed = viewer.within(Permission.MEMBERSHIP_MANAGE, "unit_id")
+        return self.filter(pk__in=Membership.objects.filter(managed).values("person_id"))
 
     def members_of(self, unit_ids: list) -> "PersonQuerySet":
         """Active people with a membership in one of the units."""
@@ -61,6 +71,18 @@ class Person(VersionedRow):
         return self.is_active and bool(self.password)
 
 
+class RoleGrantQuerySet(TenantQuerySet["RoleGrant"]):
+    """Questions about many roles."""
+
+    def grantable_by(self, viewer: Viewer) -> "RoleGrantQuerySet":
+        """Roles that the viewer may give and take back, where they may."""
+        condition = models.Q(pk__in=[])
+        for permission, roles in GRANTABLE.items():
+            if viewer.can(permission):
+                condition |= models.Q(role__in=list(roles)) & viewer.within(permission, "unit_id")
+        return self.filter(condition)
+
+
 class RoleGrant(TenantRow):
     """A person has a role, in a unit or (unit empty) in the whole municipality, for a period."""
 
@@ -69,6 +91,8 @@ class RoleGrant(TenantRow):
     unit = Link("organisation.Unit", null=True, related_name="role_grants")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
+
+    objects = TenantManager.of(RoleGrantQuerySet)
 
     class Meta(TenantRow.Meta):
         constraints = [

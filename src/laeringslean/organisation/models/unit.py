@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from laeringslean.foundation.models import Link, TenantRow, VersionedRow
+from laeringslean.foundation.models import Link, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
@@ -62,7 +62,17 @@ class Shift(models.TextChoices):
     ROTATING = "rotating", _("Rotating")
 
 
-class Membership(TenantRow):
+class MembershipQuerySet(TenantQuerySet["Membership"]):
+    """Questions about many memberships."""
+
+    def visible_to(self, viewer: Viewer) -> "MembershipQuerySet":
+        """Memberships that the viewer may change."""
+        if viewer.can(Permission.ORGANISATION_MANAGE):
+            return self.all()
+        return self.filter(viewer.within(Permission.MEMBERSHIP_MANAGE, "unit_id"))
+
+
+class Membership(VersionedRow):
     """A person works in a unit, with a position, a shift and an occupation group, for a period."""
 
     person = Link("organisation.Person", on_delete=models.CASCADE, related_name="memberships")
@@ -73,7 +83,9 @@ class Membership(TenantRow):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
 
-    class Meta(TenantRow.Meta):
+    objects = TenantManager.of(MembershipQuerySet)
+
+    class Meta(VersionedRow.Meta):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "person", "unit"], name="membership_once"),
             models.CheckConstraint(

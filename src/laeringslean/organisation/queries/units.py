@@ -102,7 +102,8 @@ class UnitRow:
     kind: str
     # 1 for the uppermost that the viewer sees.
     level: int
-    # How many lists end after this row.
+    # Whether units below it follow, and how many lists end after it.
+    opens: bool
     closes: int
     # Names of the units above, uppermost first.
     path: tuple[str, ...]
@@ -128,7 +129,8 @@ def unit_rows(viewer: Viewer, search: str = "") -> list[UnitRow]:
     for unit in sorted(units.values(), key=lambda unit: sort_key(unit.name)):
         parent = next((above for above in tree.above(unit.id) if above in units), None)
         children.setdefault(parent, []).append(unit)
-    people, leaders = _people_per_unit(), _leaders_per_unit()
+    people = _people_per_unit() if viewer.can(Permission.UNIT_COUNTS_READ) else {}
+    leaders = _leaders_per_unit()
     rows: list[UnitRow] = []
 
     def walk(parent: UUID | None, path: tuple[str, ...]) -> None:
@@ -153,6 +155,7 @@ def _row(viewer: Viewer, unit: Unit, path: tuple[str, ...], count: int, leaders:
         name=unit.name,
         kind=str(UnitKind(unit.kind).label),
         level=len(path) + 1,
+        opens=False,
         closes=0,
         path=path,
         leaders=leaders,
@@ -164,8 +167,33 @@ def _row(viewer: Viewer, unit: Unit, path: tuple[str, ...], count: int, leaders:
 def _with_closings(rows: list[UnitRow]) -> list[UnitRow]:
     following = [row.level for row in rows[1:]] + [1]
     return [
-        replace(row, closes=max(row.level - next_level, 0)) for row, next_level in zip(rows, following, strict=True)
+        replace(row, opens=next_level > row.level, closes=max(row.level - next_level, 0))
+        for row, next_level in zip(rows, following, strict=True)
     ]
+
+
+def unit_choices(
+    *, only: frozenset[UUID] | None = None, but_below: UUID | None = None
+) -> list[tuple[str, str]]:
+    """(id, name) of units in use, in the order of the tree and indented, for a list to choose from.
+
+    `only` keeps some (None: all); `but_below` leaves out a unit with all below it.
+    """
+    tree = tree_now()
+    left_out = set(tree.below.get(but_below, ())) if but_below else set()
+    children: dict[UUID | None, list[Unit]] = {}
+    for unit in sorted(Unit.objects.active(), key=lambda unit: sort_key(unit.name)):
+        children.setdefault(unit.parent_id, []).append(unit)
+    choices: list[tuple[str, str]] = []
+
+    def walk(parent: UUID | None, level: int) -> None:
+        for unit in children.get(parent, []):
+            if (only is None or unit.id in only) and unit.id not in left_out:
+                choices.append((str(unit.id), "\u2003" * level + unit.name))
+            walk(unit.id, level + 1)
+
+    walk(None, 0)
+    return choices
 
 
 def _people_per_unit() -> dict[UUID, set[UUID]]:
