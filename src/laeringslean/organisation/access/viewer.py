@@ -81,7 +81,8 @@ class Viewer:
     def within(self, permission: Permission, field: str) -> Q:
         """A condition that keeps the rows whose `field` (a unit id) is in a unit where the permission holds."""
         if permission in self.access.everywhere:
-            return Q()
+            # Always true. An empty Q would vanish from "this or that", and leave only "that".
+            return ~Q(pk__in=[])
         return Q(**{f"{field}__in": self.access.units.get(permission, frozenset())})
 
 
