@@ -3,7 +3,10 @@
 A thread is used from the first line of Python that serves a request to the last, and no longer: the body has been
 read before, and the answer is sent after. So neither a slow sender nor a slow reader ever holds one.
 Requests that may write have threads of their own: on SQLite they wait for each other, and whoever only reads need not
-wait with them. No address of a visitor is passed on; what the application never learns, it can neither store nor log.
+wait with them.
+
+The address of a visitor is passed on only where signing in counts attempts. What the application never learns, it can
+neither store nor log.
 """
 
 import asyncio
@@ -29,6 +32,8 @@ _logger = logging.getLogger(__name__)
 LARGEST_BODY = 12 * 1024 * 1024
 SECONDS_FOR_BODY = 120.0
 MOST_WAITING = 1000
+_TELL_ADDRESS_BELOW = "/organisation/"
+_LOOPBACK = {"127.0.0.1", "::1"}
 _ADDRESS_HEADERS = {b"forwarded", b"x-forwarded-for", b"x-real-ip", b"x-client-ip", b"true-client-ip"}
 
 
@@ -164,7 +169,18 @@ def _environ(scope: Scope, body: bytes) -> Environ:
         text = value.decode("latin-1")
         environ[key] = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{text}" if key in environ else text
     environ["CONTENT_LENGTH"] = str(len(body))
+    if scope["path"].startswith(_TELL_ADDRESS_BELOW):
+        environ["REMOTE_ADDR"] = _address(scope)
     return environ
+
+
+def _address(scope: Scope) -> str:
+    """Who asks; behind a proxy on this machine, whom the proxy says that it asks for. "" when unknown."""
+    peer = (scope.get("client") or ("", 0))[0]
+    said = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    if peer in _LOOPBACK and said:
+        return said[-1].decode("latin-1").rpartition(",")[2].strip()
+    return peer
 
 
 def _run(application: WSGIApplication, environ: Environ) -> Answer:

@@ -15,7 +15,7 @@ from laeringslean.foundation.web.tenants import tenant_id_of_host
 from laeringslean.improvement.actions.imports import import_ideas
 from laeringslean.method.actions.versions import publish_standard
 from laeringslean.organisation.access.roles import Role
-from laeringslean.organisation.actions import people, roles
+from laeringslean.organisation.actions import imports, people, roles
 
 Progress = Callable[[str], None]
 
@@ -35,32 +35,24 @@ class InputFile(NamedTuple):
 
 
 def _import_organisation(options: dict[str, Any], files: list[InputFile], progress: Progress) -> dict[str, Any]:
-    from laeringslean.organisation.actions.imports import import_organisation
-
     units, people_file = files
+    names = {imports.UNITS: units.name, imports.PEOPLE: people_file.name}
     progress(f"Reading {units.name} and {people_file.name} …")
     with tenant_scope(_municipality(options["municipality"])):
-        report = import_organisation(
-            units_file=units.content, people_file=people_file.content, dry_run=options["dry_run"], by=None
-        )
-    names = {"units": units.name, "people": people_file.name}
-    return _result(report, lambda error: names[error.file])
+        report = imports.import_organisation(
+            units=units.content, people=people_file.content, dry_run=options["dry_run"], by=None
+        ).as_json()
+    for warning in report["warnings"]:
+        progress(f"{names[warning['file']]}:{warning['line']}: {warning['reason']}")
+    errors = [{**error, "file": names[error["file"]]} for error in report["errors"]]
+    return {"created": report["created"], "updated": report["updated"], "errors": errors}
 
 
 def _import_ideas(options: dict[str, Any], files: list[InputFile], progress: Progress) -> dict[str, Any]:
     (ideas,) = files
     progress(f"Reading {ideas.name} …")
     with tenant_scope(_municipality(options["municipality"])):
-        report = import_ideas(file=ideas.content, dry_run=options["dry_run"], by=None)
-    return _result(report, lambda error: ideas.name)
-
-
-def _result(report: Any, file_of: Callable[[Any], str]) -> dict[str, Any]:
-    errors = [
-        {"file": file_of(error), "line": error.line, "column": error.column, "reason": str(error.reason)}
-        for error in report.errors
-    ]
-    return {"created": report.created, "updated": report.updated, "errors": errors}
+        return import_ideas(file=ideas.content, dry_run=options["dry_run"], by=None).as_json()
 
 
 def _municipality(name: str) -> int:

@@ -16,7 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json",
         action="store_true",
-        help="print JSON only: {created, updated, errors: [{file, line, column, reason}]}",
+        help="print JSON only: {created, updated, errors: [{line, column, reason}]} (with two files: file as well)",
     )
     parser.add_argument(
         "--municipality", metavar="NAME", default="", help="which municipality, where there are several (PostgreSQL)"
@@ -31,13 +31,13 @@ def run(name: str, options: argparse.Namespace, work_options: dict[str, Any], pa
     if options.json:
         print(json.dumps(result, ensure_ascii=False))
     else:
-        _tell(result, options.dry_run)
+        _tell(result, options.dry_run, str(paths[0]))
     return BAD_DATA if result["errors"] else OK
 
 
-def _tell(result: dict[str, Any], dry_run: bool) -> None:
+def _tell(result: dict[str, Any], dry_run: bool, name: str) -> None:
     for error in result["errors"]:
-        place = f"{error['file']}:{error['line']}" + (f" [{error['column']}]" if error["column"] else "")
+        place = f"{error.get('file', name)}:{error['line']}" + (f" [{error['column']}]" if error["column"] else "")
         print(f"{place}: {error['reason']}", file=sys.stderr)
     if result["errors"]:
         print(f"{len(result['errors'])} error(s); nothing was saved.", file=sys.stderr)
