@@ -2,8 +2,9 @@
 //
 //   <div data-live="/live/boards/<unit>/"      the stream that tells when; a page opens one stream, the first it finds
 //        data-refresh="/units/<unit>/board/cards/"   answers GET with the new inside of this element (ETag welcome)
-//        data-version="12">                    optional: the board's version that the element shows; then messages
+//        data-version="12"                     optional: the board's version that the element shows; then messages
 //                                              without a newer version leave it alone
+//        data-also="measures.">                optional beside a version: kinds of events that concern it anyway
 //   <p data-live-status role="status" data-lost="…" data-back="…"></p>   says when the connection is lost and back
 //
 // The new inside is morphed into the old, so that focus, open <details> and what somebody is typing stay. When the
@@ -74,10 +75,11 @@ function say(what) {
 
 function heard(message) {
   lastEventId = message.lastEventId;
-  const { version } = JSON.parse(message.data);
+  const { version, kind } = JSON.parse(message.data);
   for (const part of parts()) {
-    const shown = part.dataset.version;
-    if (shown === undefined || (version !== null && version !== Number(shown))) refresh(part, version);
+    const { version: shown, also } = part.dataset;
+    const concerns = version === null ? also && kind.startsWith(also) : version !== Number(shown);
+    if (shown === undefined || concerns) refresh(part, version);
   }
 }
 
