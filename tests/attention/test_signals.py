@@ -119,3 +119,13 @@ def test_signals_say_it_in_plain_words(unit):
         "4 tavlemøter på rad er ikke holdt",
         "Ingen nye forslag på 7 uker",
     ]
+
+
+def test_a_trial_that_still_runs_is_not_overdue(unit):
+    owner = make_person(unit=unit)
+    for _ in range(4):
+        idea = _raise(unit, days_ago=1)
+        ideas.accept(idea=idea, by=None)
+        ideas.plan(idea=idea, owner_id=owner.id, due_on=_days_ago(1), by=None)
+        ideas.start_trial(idea=idea, plan="Prøv", look_at="", ends_on=clock.today(), by=None)
+    assert _kinds(unit) == []

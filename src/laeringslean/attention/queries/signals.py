@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from laeringslean.foundation import clock
-from laeringslean.improvement.models import BoardMeeting, Idea, IdeaState
+from laeringslean.improvement.models import BoardMeeting, Idea
+from laeringslean.improvement.queries.deadlines import with_deadline
 from laeringslean.improvement.queries.meetings import Rhythm, rhythms
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
@@ -81,16 +82,16 @@ def signals_of(unit_ids: Iterable[UUID]) -> dict[UUID, tuple[Signal, ...]]:
 
 def _activities(unit_ids: list[UUID]) -> dict[UUID, _Activity]:
     today = clock.today()
-    dated = Q(state__in=[IdeaState.PLANNED, IdeaState.TESTING], due_on__isnull=False)
+    dated = Q(deadline__isnull=False)
     ideas = {
         row["unit_id"]: row
-        for row in Idea.objects.filter(unit_id__in=unit_ids)
+        for row in with_deadline(Idea.objects.filter(unit_id__in=unit_ids))
         .values("unit_id")
         .annotate(
             first=Min("raised_on"),
             last=Max("raised_on"),
             dated=Count("id", filter=dated),
-            overdue=Count("id", filter=dated & Q(due_on__lt=today)),
+            overdue=Count("id", filter=Q(deadline__lt=today)),
         )
     }
     first_meetings = dict(

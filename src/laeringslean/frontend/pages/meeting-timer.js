@@ -1,17 +1,18 @@
-// Lets the timers of a board meeting run: <p data-meeting-timer data-seconds="65" data-planned="180">. The server says
-// how many seconds had passed when it made the page; the browser only adds what has passed since, so its own clock may
-// be wrong. Timers that a live update puts on the page are found at the next tick.
-const seenAt = new WeakMap();
+// Lets the timers of a board meeting run: <p data-meeting-timer data-seconds="65" data-planned="180" data-at="…">. The
+// server says how many seconds had passed when it read the time (`data-at`, any text that is new each time); the browser
+// only adds what has passed since, so its own clock may be wrong. A live update that brings a new `data-at` starts over.
+const readings = new WeakMap();
 
 function passed(timer) {
-  if (!seenAt.has(timer)) seenAt.set(timer, performance.now());
-  return Number(timer.dataset.seconds) + Math.floor((performance.now() - seenAt.get(timer)) / 1000);
+  const { at, seconds } = timer.dataset;
+  if (readings.get(timer)?.at !== at) readings.set(timer, { at, since: performance.now() });
+  return Number(seconds) + Math.floor((performance.now() - readings.get(timer).since) / 1000);
 }
 
 function show(timer) {
   const seconds = passed(timer);
-  timer.querySelector("[data-elapsed]").textContent =
-    `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  timer.querySelector("[data-elapsed]").textContent = text;
   const overrun = timer.querySelector("[data-overrun]");
   if (!overrun || seconds <= Number(timer.dataset.planned)) return;
   timer.classList.add("over");

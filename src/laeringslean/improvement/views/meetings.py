@@ -112,7 +112,8 @@ def meeting_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     position = request.POST.get("position", "")
     if position.isdecimal():
         _try(request, meetings.go_to, meeting=meeting, position=int(position))
-    return redirect("overview:meeting", pk=meeting.pk)
+    # The point's heading, so that those who use a keyboard or a screen reader go on from there.
+    return redirect(f"{reverse('overview:meeting', args=[meeting.pk])}#point")
 
 
 @signed_in

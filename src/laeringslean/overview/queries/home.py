@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from laeringslean.attention.queries.news import unread_count
 from laeringslean.attention.queries.signals import StalledUnit, stalled_units
@@ -19,6 +19,7 @@ from laeringslean.improvement.models import (
     MeetingState,
     Outcome,
 )
+from laeringslean.improvement.queries.deadlines import with_deadline
 from laeringslean.improvement.queries.meetings import current_meetings, open_tasks_of, rhythms
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
@@ -105,9 +106,8 @@ def _boards(viewer: Viewer) -> list[BoardAtHand]:
 
 def _owned(person_id: UUID) -> list[Idea]:
     busy = [IdeaState.ACCEPTED, IdeaState.PLANNED, IdeaState.TESTING, IdeaState.MEASURED, IdeaState.EVALUATED]
-    return list(
-        Idea.objects.filter(owner_id=person_id, state__in=busy).select_related("unit").order_by("due_on", "id")
-    )
+    ideas = Idea.objects.filter(owner_id=person_id, state__in=busy).select_related("unit")
+    return list(with_deadline(ideas).order_by(F("deadline").asc(nulls_last=True), "id"))
 
 
 def _raised(person_id: UUID) -> list[Idea]:

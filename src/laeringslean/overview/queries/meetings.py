@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from laeringslean.benefits.models import Benefit, BenefitAgreement, BenefitState
 from laeringslean.foundation import clock
@@ -22,6 +22,7 @@ from laeringslean.improvement.models import (
     Trial,
     Worked,
 )
+from laeringslean.improvement.queries.deadlines import with_deadline
 from laeringslean.improvement.queries.ideas import possible_owners
 from laeringslean.improvement.queries.meetings import open_tasks, possible_facilitators, staff_to_ask
 from laeringslean.measures.models import Goal
@@ -88,6 +89,11 @@ class MeetingScreen:
         return max(0, int((clock.now() - started).total_seconds())) if started else 0
 
     @property
+    def stamp(self) -> int:
+        """When these times were read, in milliseconds: a page that gets the same stamp need not set its clock."""
+        return int(clock.now().timestamp() * 1000)
+
+    @property
     def time_used(self) -> str:
         """How long the open point has taken, as minutes and seconds: 2:05."""
         return _minutes_and_seconds(self.seconds_used)
@@ -141,7 +147,7 @@ def _actions(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) ->
     states = [IdeaState.PLANNED, IdeaState.TESTING]
     ideas = Idea.objects.for_unit(meeting.unit_id).filter(state__in=states).select_related("owner")
     return {
-        "actions": list(ideas.order_by("due_on", "id")),
+        "actions": list(with_deadline(ideas).order_by(F("deadline").asc(nulls_last=True), "id")),
         "tasks": open_tasks(meeting.unit_id),
         "may_try": viewer.can(Permission.IDEA_TRY, meeting.unit_id),
     }

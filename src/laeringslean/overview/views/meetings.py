@@ -16,8 +16,7 @@ from laeringslean.overview.queries.meetings import meeting_screen
 def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A board meeting: planned, or in progress with one point of the agenda on the screen.
 
-    `?part=stage` answers with what those who follow along see, for the live update; `?part=place` with the line that
-    tells a facilitator where the meeting is.
+    `?part=stage` answers with what changes while the meeting goes on, for the live update.
     """
     found = get_object_or_404(
         BoardMeeting.objects.visible_to(request.viewer).select_related("unit", "facilitator"), pk=pk
@@ -28,8 +27,8 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found.state != MeetingState.IN_PROGRESS:
         return render(request, _planned_template(found, part), _planned(request, found))
     screen = meeting_screen(request.viewer, found, _wanted_idea(request))
-    template = {"stage": "overview/meeting_stage.html", "place": "overview/meeting_place.html"}
-    return render(request, template.get(part, "overview/meeting.html"), {"screen": screen, "meeting": found})
+    template = "overview/meeting_stage.html" if part else "overview/meeting.html"
+    return render(request, template, {"screen": screen, "meeting": found})
 
 
 def _planned_template(found: BoardMeeting, part: str) -> str:
