@@ -165,11 +165,10 @@ class _Reader:
         elif len(key) > LONGEST_ID:
             self._too_long(row, "external_id", LONGEST_ID)
         elif key in self.seen:
-            self.report.refuse(
-                row.line,
-                "external_id",
-                _("“%(id)s” stands on line %(line)s too.") % {"id": key, "line": self.seen[key]},
-            )
+            twice = _("“%(id)s” stands on line %(line)s too.") % {"id": key, "line": self.seen[key]}
+            self.report.refuse(row.line, "external_id", twice)
+        elif key in self.known.ideas and self.known.ideas[key].unit_id not in self.known.units.values():
+            self.report.refuse(row.line, "external_id", _("An idea of another unit has this id."))
         self.seen.setdefault(key, row.line)
         return key
 

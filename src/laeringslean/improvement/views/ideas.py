@@ -22,6 +22,7 @@ from laeringslean.improvement.queries.timelines import timeline_of
 from laeringslean.improvement.views.moves import offered_moves
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
+from laeringslean.organisation.access.viewer import require
 from laeringslean.organisation.models import Unit
 
 PAGE_SIZE = 25
@@ -31,6 +32,7 @@ PAGE_SIZE = 25
 @require_GET
 def idea_list(request: HttpRequest) -> HttpResponse:
     """The ideas one may see: searched, narrowed and paged."""
+    require(request.viewer, Permission.IDEA_READ)
     form = IdeaSearchForm(request.GET, units=Unit.objects.allowing(request.viewer, Permission.IDEA_READ))
     wish = form.cleaned_data if form.is_valid() else {}
     pages = Paginator(search(request.viewer, wish), PAGE_SIZE)
