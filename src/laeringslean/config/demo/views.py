@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laeringslean.config.demo.content import DemoPerson, demo_people
 from laeringslean.foundation.web.back import back
+from laeringslean.organisation.access.browser import device_of, hand_over
 from laeringslean.organisation.access.doors import public
 from laeringslean.organisation.actions import sign_in as signing_in
 from laeringslean.organisation.models import Person
-from laeringslean.organisation.views.sign_in import device_of
-from laeringslean.organisation.views.sign_in import enter as hand_over
 
 
 @public
