@@ -181,9 +181,7 @@ def _client(world: World, role: Role | None) -> Client:
     return client
 
 
-def _knock(
-    name: str, verdict: Verdict, scene: Scene, arguments: Mapping[str, Any], client: Client
-) -> HttpResponse:
+def _knock(name: str, verdict: Verdict, scene: Scene, arguments: Mapping[str, Any], client: Client) -> HttpResponse:
     return _send(name, verdict, arguments, dict(verdict.data(scene)) if verdict.data else {}, client)
 
 

@@ -1,4 +1,4 @@
-"""Municipalities, units and people for tests. Dull on purpose: one row per call, and the versions that caches hang on."""
+"""Municipalities, units and people for tests: one row per call, and the versions that caches hang on."""
 
 import secrets
 from datetime import date, timedelta

@@ -24,14 +24,14 @@ def test_every_permission_belongs_to_some_role():
 
 
 def test_municipal_roles_are_those_that_no_unit_has():
-    assert MUNICIPAL_ROLES == {
+    assert {
         Role.CHIEF_EXECUTIVE,
         Role.HR_MANAGER,
         Role.LEAN_COORDINATOR,
         Role.CHIEF_UNION_REP,
         Role.POLITICIAN,
         Role.ADMINISTRATOR,
-    }
+    } == MUNICIPAL_ROLES
 
 
 def test_employee_is_given_by_nobody_since_it_follows_from_a_membership():
@@ -67,4 +67,4 @@ def test_the_chief_executive_answers_only_what_reached_the_top():
 def test_scope_all_reaches_everywhere():
     access = access_of([Grant(Role.LEAN_COORDINATOR, None)], {})
     assert access.has(Permission.BOARD_READ, "anything")
-    assert {scope for scope in ROLES[Role.LEAN_COORDINATOR].values()} == {Scope.ALL}
+    assert set(ROLES[Role.LEAN_COORDINATOR].values()) == {Scope.ALL}

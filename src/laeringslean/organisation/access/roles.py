@@ -81,9 +81,9 @@ _DEPARTMENT_MANAGER = _EMPLOYEE | _in(
 )
 
 # Sums and no ideas, but for the one card that was lifted to them: so only in the unit they lead themselves.
-_SERVICE_DIRECTOR = _in(
-    Scope.OWN, P.UNIT_READ, P.UNIT_COUNTS_READ, P.SUMS_READ, P.BENEFIT_SUMS_READ
-) | _in(Scope.BOARD, P.ESCALATION_ANSWER)
+_SERVICE_DIRECTOR = _in(Scope.OWN, P.UNIT_READ, P.UNIT_COUNTS_READ, P.SUMS_READ, P.BENEFIT_SUMS_READ) | _in(
+    Scope.BOARD, P.ESCALATION_ANSWER
+)
 
 _GUIDE_WITHOUT_BENEFITS = _in(Scope.OWN, *_READ_BOARDS, P.IDEA_COMMENT, P.GOAL_DEFINE, P.SIGNALS_READ)
 

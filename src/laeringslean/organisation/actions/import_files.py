@@ -19,10 +19,27 @@ UNITS, PEOPLE = "units", "people"
 LARGEST_FILE = 5 * 1024 * 1024
 
 _HEADERS = {
-    "external_id": ["id", "ekstern_id", "enhetsid", "enhets_id", "einingsid", "ansattnummer", "ansattnr", "tilsettnummer"],
+    "external_id": [
+        "id",
+        "ekstern_id",
+        "enhetsid",
+        "enhets_id",
+        "einingsid",
+        "ansattnummer",
+        "ansattnr",
+        "tilsettnummer",
+    ],
     "name": ["navn", "namn", "full_name"],
     "kind": ["type", "slag", "nivå"],
-    "parent_external_id": ["parent", "parent_id", "overordnet", "overordnet_id", "overordna", "overordna_id", "ligger_under"],
+    "parent_external_id": [
+        "parent",
+        "parent_id",
+        "overordnet",
+        "overordnet_id",
+        "overordna",
+        "overordna_id",
+        "ligger_under",
+    ],
     "email": ["e_mail", "mail", "e_post", "epost", "e_postadresse", "epostadresse"],
     "unit_external_id": ["unit", "unit_id", "enhet", "enhet_id", "eining", "eining_id", "arbeidssted"],
     "position_percent": ["position", "percent", "stillingsprosent", "stilling", "prosent", "stillingsprosent_%"],
@@ -66,7 +83,14 @@ _ROLES = {
     Role.ADMINISTRATOR: ["administrator"],
 }
 
-_TEXT_LENGTHS = {"external_id": 64, "name": 200, "email": 254, "staff_group": 100, "parent_external_id": 64, "unit_external_id": 64}
+_TEXT_LENGTHS = {
+    "external_id": 64,
+    "name": 200,
+    "email": 254,
+    "staff_group": 100,
+    "parent_external_id": 64,
+    "unit_external_id": 64,
+}
 _FORMULA = ("=", "+", "-", "@")
 _ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d\d)(\d\d)\d\d[ .]?\d{5}(?!\d)")
 
@@ -132,7 +156,9 @@ class PersonLine:
 class Sheet:
     """One file: its rows under our own column names, and telling what is wrong with them."""
 
-    def __init__(self, file: str, content: bytes, required: Sequence[str], known: Sequence[str], report: OrganisationReport):
+    def __init__(
+        self, file: str, content: bytes, required: Sequence[str], known: Sequence[str], report: OrganisationReport
+    ):
         self._file, self._report = file, report
         self._names: dict[str, str] = {}
         self.rows: list[Row] = []
@@ -244,7 +270,10 @@ def read_units(content: bytes, report: OrganisationReport) -> tuple[Sheet, list[
             sheet.refuse(row.line, "kind", _("The cell is empty."))
         parent = sheet.text(row, "parent_external_id")
         if external_id and external_id in seen:
-            reason = _("The id “%(id)s” stands on line %(line)s as well.") % {"id": external_id, "line": seen[external_id]}
+            reason = _("The id “%(id)s” stands on line %(line)s as well.") % {
+                "id": external_id,
+                "line": seen[external_id],
+            }
             sheet.refuse(row.line, "external_id", reason)
         elif external_id:
             seen[external_id] = row.line
@@ -267,7 +296,10 @@ def read_people(content: bytes, report: OrganisationReport) -> tuple[Sheet, list
             percent=sheet.percent(row),
             roles=_roles(sheet, row),
             staff_group=sheet.text(row, "staff_group"),
-            shift=sheet.choice(row, "shift", _SHIFTS, _("“%(value)s” is not a shift. Write dag, kveld, natt or turnus.")) or "",
+            shift=sheet.choice(
+                row, "shift", _SHIFTS, _("“%(value)s” is not a shift. Write dag, kveld, natt or turnus.")
+            )
+            or "",
         )
         if external_id:
             lines.append(line)

@@ -53,7 +53,9 @@ def plan_units(sheet: Sheet, lines: Sequence[UnitLine], plan: Plan) -> dict[str,
     for line in lines:
         parent = units.get(line.parent)
         if line.parent and parent is None:
-            sheet.refuse(line.line, "parent_external_id", _("There is no unit with the id “%(id)s”.") % {"id": line.parent})
+            sheet.refuse(
+                line.line, "parent_external_id", _("There is no unit with the id “%(id)s”.") % {"id": line.parent}
+            )
         units[line.external_id].parent_id = parent.id if parent else None
     _refuse_circles(sheet, lines, units)
     for line in lines:
@@ -66,11 +68,12 @@ def plan_units(sheet: Sheet, lines: Sequence[UnitLine], plan: Plan) -> dict[str,
 
 
 def _refuse_circles(sheet: Sheet, lines: Sequence[UnitLine], units: dict[Any, Unit]) -> None:
-    parents = dict(Unit.objects.values_list("id", "parent_id"))
+    parents: dict[UUID, UUID | None] = dict(Unit.objects.values_list("id", "parent_id"))
     parents |= {units[line.external_id].id: units[line.external_id].parent_id for line in lines}
     for line in lines:
         start = units[line.external_id].id
-        seen, above = {start}, parents[start]
+        seen: set[UUID | None] = {start}
+        above: UUID | None = parents[start]
         while above is not None and above not in seen:
             seen.add(above)
             above = parents.get(above)
@@ -119,7 +122,9 @@ def _plan_persons(sheet: Sheet, lines: Sequence[PersonLine], plan: Plan) -> dict
         person = known.get(line.external_id) or _without_id(by_address, line.email)
         holder = addresses.setdefault(line.email.lower(), line.external_id) if line.email else line.external_id
         if holder != line.external_id:
-            sheet.refuse(line.line, "email", _("“%(id)s” has this e-mail address in the file as well.") % {"id": holder})
+            sheet.refuse(
+                line.line, "email", _("“%(id)s” has this e-mail address in the file as well.") % {"id": holder}
+            )
         people[line.external_id] = _planned(sheet, line, person, plan)
     _refuse_taken_addresses(sheet, lines, people, by_address)
     return people
@@ -137,7 +142,9 @@ def _planned(sheet: Sheet, line: PersonLine, person: Person | None, plan: Plan) 
         plan.new_people.append(person)
         return person
     if not person.is_active:
-        sheet.warn(line.line, "external_id", _("The account of “%(name)s” is closed and stays so.") % {"name": line.name})
+        sheet.warn(
+            line.line, "external_id", _("The account of “%(name)s” is closed and stays so.") % {"name": line.name}
+        )
     # A file without addresses takes nobody's address away.
     email = line.email or person.email
     if (person.external_id, person.name, person.email) != (line.external_id, line.name, email):

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -34,10 +35,13 @@ def check_strength(password: str, person: Person) -> None:
     """Raise Refused when the password is too short, too long, well known, or like the person's name or address."""
     if len(password) > LONGEST_PASSWORD:
         raise Refused(_("The password may have at most %(most)s characters.") % {"most": LONGEST_PASSWORD})
-    tests = [
+    tests: list[tuple[Any, str]] = [
         (MinimumLengthValidator(SHORTEST_PASSWORD), _too_short()),
         (NumericPasswordValidator(), _("Use more than digits: a short sentence is easy to remember.")),
-        (CommonPasswordValidator(), _("This password is well known. Choose another: a short sentence is easy to remember.")),
+        (
+            CommonPasswordValidator(),
+            _("This password is well known. Choose another: a short sentence is easy to remember."),
+        ),
         (UserAttributeSimilarityValidator(["name", "email"]), _("The password is too much like your name or address.")),
     ]
     for validator, reason in tests:

@@ -24,5 +24,6 @@ def wait() -> None:
 def _deliver(letter: EmailMessage) -> None:
     try:
         letter.send()
-    except Exception:
+    # Whatever a mail server does, the next letter shall be sent.
+    except Exception:  # noqa: BLE001
         _log.exception("an e-mail could not be sent")

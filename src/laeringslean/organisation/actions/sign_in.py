@@ -1,7 +1,6 @@
 """Signing in and out. No event tells who signed in when: that would be a log of people's working hours."""
 
 import secrets
-from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -9,11 +8,11 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.database.gate import action
+from laeringslean.organisation.access.browser import SESSION_LASTS
 from laeringslean.organisation.actions import throttle
 from laeringslean.organisation.models import Person, Session
 from laeringslean.organisation.queries import token_hash
 
-SESSION_LASTS = timedelta(days=14)
 LONGEST_PASSWORD = 200
 
 

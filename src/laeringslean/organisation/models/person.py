@@ -1,5 +1,6 @@
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models
+from django.db.models.functions import Lower
 
 from laeringslean.foundation.models import Link, TenantRow, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
@@ -48,7 +49,7 @@ class Person(VersionedRow):
             models.UniqueConstraint(fields=["tenant", "external_id"], name="person_external_id_once"),
             models.UniqueConstraint(
                 models.F("tenant"),
-                models.functions.Lower("email"),
+                Lower("email"),
                 condition=~models.Q(email=""),
                 name="person_email_once",
             ),

@@ -13,6 +13,17 @@ def counts_to_show() -> dict[UUID, int | None]:
 
     Three queries for the whole municipality, so that every page hides the same numbers.
     """
+    return suppressed(*_counted())
+
+
+def counts_for_those_who_know_the_names() -> tuple[dict[UUID, int], dict[UUID, int | None]]:
+    """All counts as they are, and those to show to others."""
+    counts, tree, everyone = _counted()
+    return counts, suppressed(counts, tree, everyone)
+
+
+def _counted() -> tuple[dict[UUID, int], Tree, int]:
+    """The count of every unit, the tree, and the count of the municipality."""
     tree = tree_now()
     people: dict[UUID, set[UUID]] = {}
     members = Membership.objects.filter(in_force(), person__is_active=True)
@@ -20,7 +31,7 @@ def counts_to_show() -> dict[UUID, int | None]:
         for above in (unit_id, *tree.above(unit_id)):
             people.setdefault(above, set()).add(person_id)
     everyone = len(set().union(*people.values()))
-    return suppressed({unit_id: len(people.get(unit_id, ())) for unit_id in tree.below}, tree, everyone)
+    return {unit_id: len(people.get(unit_id, ())) for unit_id in tree.below}, tree, everyone
 
 
 def suppressed(counts: Mapping[UUID, int], tree: Tree, everyone: int) -> dict[UUID, int | None]:

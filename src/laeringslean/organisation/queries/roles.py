@@ -27,7 +27,10 @@ def role_table() -> list[RoleInWords]:
     table = []
     for role, rights in ROLES.items():
         groups = [
-            (str(_SCOPE_NAMES[scope]), [str(PERMISSION_NAMES[right]) for right, where in rights.items() if where is scope])
+            (
+                str(_SCOPE_NAMES[scope]),
+                [str(PERMISSION_NAMES[right]) for right, where in rights.items() if where is scope],
+            )
             for scope in Scope
         ]
         table.append(RoleInWords(str(ROLE_NAMES[role]), [(where, names) for where, names in groups if names]))

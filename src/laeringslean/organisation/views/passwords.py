@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from laeringslean.organisation.access.browser import address_of
 from laeringslean.organisation.access.doors import public
 from laeringslean.organisation.actions import passwords
 from laeringslean.organisation.actions.refusals import Refused
 from laeringslean.organisation.actions.throttle import TooOften
 from laeringslean.organisation.forms.sign_in import CodeRequestForm, PasswordResetForm
-from laeringslean.organisation.views.sign_in import address_of
 
 
 @public

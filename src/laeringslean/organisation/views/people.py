@@ -138,7 +138,12 @@ def person_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             return redirect("organisation:person-detail", pk=person.pk)
     return form_page(
-        request, form, title=_("Change %(name)s") % {"name": person.name}, button=_("Save"), back=_of(person), stored=stored
+        request,
+        form,
+        title=_("Change %(name)s") % {"name": person.name},
+        button=_("Save"),
+        back=_of(person),
+        stored=stored,
     )
 
 
@@ -202,9 +207,7 @@ def membership_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect(leads_to)
     words = {"name": membership.person.name, "unit": membership.unit.name}
     title = _("%(name)s in %(unit)s") % words
-    return form_page(
-        request, form, title=title, button=_("Save"), back=leads_to, stored=stored, membership=membership
-    )
+    return form_page(request, form, title=title, button=_("Save"), back=leads_to, stored=stored, membership=membership)
 
 
 @signed_in
@@ -253,7 +256,7 @@ def _do(request: HttpRequest, leads_to: str, done: str, action: Any, **given: An
     return redirect(back(request, leads_to))
 
 
-def _as_stored(membership: Membership) -> list[tuple[str, str]]:
+def _as_stored(membership: Any) -> list[tuple[str, str]]:
     return [
         (_("Position in per cent"), f"{membership.position_percent:g}"),
         (_("Occupation group"), membership.staff_group),

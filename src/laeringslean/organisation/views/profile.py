@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laeringslean.foundation.web.back import back
+from laeringslean.organisation.access.browser import address_of
 from laeringslean.organisation.access.doors import public, signed_in
 from laeringslean.organisation.actions import people
 from laeringslean.organisation.actions.passwords import change_password
@@ -22,7 +23,6 @@ from laeringslean.organisation.forms.sign_in import LanguageForm, PasswordChange
 from laeringslean.organisation.models import Person, Session
 from laeringslean.organisation.queries.people import memberships_of, roles_of, sessions_of
 from laeringslean.organisation.views.pages import form_page
-from laeringslean.organisation.views.sign_in import address_of
 
 
 @signed_in

@@ -1,11 +1,8 @@
 """Signing in and out."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from laeringslean.foundation.web.back import back
+from laeringslean.organisation.access.browser import address_of, device_of, hand_over, take_back
 from laeringslean.organisation.access.doors import public, signed_in
 from laeringslean.organisation.actions import sign_in as signing_in
 from laeringslean.organisation.actions.throttle import TooOften
@@ -39,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             status = 429
         else:
             if token is not None:
-                return enter(request, token, leads_to)
+                return hand_over(request, token, leads_to)
             form.add_error(None, _("Wrong e-mail or password."))
     if form.is_bound and status == 200:
         status = 422
@@ -64,53 +62,5 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return _leave()
 
 
-def enter(request: HttpRequest, token: str, leads_to: str) -> HttpResponse:
-    """Hand the session's token to the browser and go on."""
-    rotate_token(request)
-    response = redirect(leads_to)
-    response.set_cookie(
-        settings.SESSION_COOKIE,
-        token,
-        max_age=int(signing_in.SESSION_LASTS.total_seconds()),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
-    return response
-
-
 def _leave() -> HttpResponse:
-    response = redirect(reverse("demo:entrance") if settings.DEMO else reverse("organisation:sign-in"))
-    response.delete_cookie(settings.SESSION_COOKIE, path="/", samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address that asks, "" when the server keeps it to itself. To be counted, never stored or logged."""
-    return request.META.get("REMOTE_ADDR", "")
-
-
-_BROWSERS = [("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
-_SYSTEMS = [
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("CrOS", "ChromeOS"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-]
-
-
-def device_of(request: HttpRequest) -> str:
-    """A rough name of browser and system, e.g. "Firefox, Windows"; "" when unknown."""
-    agent = request.headers.get("User-Agent", "")
-    names = (next((name for mark, name in kinds if mark in agent), "") for kinds in (_BROWSERS, _SYSTEMS))
-    return ", ".join(filter(None, names))
-
-
-def sign_in_url(leads_to: str) -> str:
-    """The sign-in page, going on to `leads_to` afterwards."""
-    return f"{reverse('organisation:sign-in')}?{urlencode({'next': leads_to})}"
+    return take_back(reverse("demo:entrance") if settings.DEMO else reverse("organisation:sign-in"))

@@ -19,7 +19,7 @@ from laeringslean.organisation.actions import units
 from laeringslean.organisation.actions.refusals import Refused
 from laeringslean.organisation.forms.units import NewUnitForm, UnitForm, UnitPlaceForm, VersionForm
 from laeringslean.organisation.models import Unit, UnitKind
-from laeringslean.organisation.queries.units import unit_rows
+from laeringslean.organisation.queries.unit_list import unit_rows
 from laeringslean.organisation.views.pages import form_page, keep_newest_version
 
 
@@ -110,7 +110,9 @@ def _given(form: Any, *names: str) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in names} if form.is_valid() else {}
 
 
-def _change(request: HttpRequest, form: Any, page: dict[str, Any], action: Any, *, unit: Unit, **given: Any) -> HttpResponse:
+def _change(
+    request: HttpRequest, form: Any, page: dict[str, Any], action: Any, *, unit: Unit, **given: Any
+) -> HttpResponse:
     """Make the change and go to the list; or the form again, with what is wrong or what is stored now."""
     stored: list[tuple[str, str]] = []
     if form.is_valid():
@@ -127,6 +129,6 @@ def _change(request: HttpRequest, form: Any, page: dict[str, Any], action: Any, 
     return form_page(request, form, back=reverse("organisation:unit-list"), stored=stored, **page)
 
 
-def _as_stored(unit: Unit) -> list[tuple[str, str]]:
+def _as_stored(unit: Any) -> list[tuple[str, str]]:
     above = unit.parent.name if unit.parent else _("Nothing: top of the tree")
     return [(_("Name"), unit.name), (_("Kind"), unit.get_kind_display()), (_("Lies under"), above)]
