@@ -29,5 +29,6 @@ def set_divisor(
         hours=str(hours),
         basis=str(basis),
         valid_from=valid_from.isoformat(),
+        staff_group=staff_group,
     )
     return divisor

@@ -38,7 +38,10 @@ class Migration(migrations.Migration):
                 ('lost_reason', models.TextField(blank=True, max_length=2000)),
                 ('evidence', models.TextField(blank=True, max_length=2000)),
                 ('idea', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='improvement.idea')),
+                ('identified_by', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('lost_by', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('owner', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('realised_by', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
                 ('unit', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
@@ -94,6 +97,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='benefit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'realised'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='benefit_realised_has_evidence'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'realised']), _negated=True), ('agreed_on__isnull', False), _connector='OR'), name='benefit_agreed_first'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'lost'), _negated=True), models.Q(('lost_reason', ''), _negated=True), _connector='OR'), name='benefit_lost_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.CheckConstraint(condition=models.Q(('divisor_hours__gt', 0), ('minutes__gt', 0), ('persons__gt', 0), ('times_per_week__gt', 0), ('active_weeks__gte', 1), ('active_weeks__lte', 53)), name='benefit_facts_can_be'),
         ),
         migrations.AddConstraint(
             model_name='benefitagreement',

@@ -69,11 +69,15 @@ class Benefit(VersionedRow):
     state = models.CharField(
         max_length=20, choices=BenefitState.choices, default=BenefitState.IDENTIFIED, editable=False
     )
+    # Gevinstansvarlig: the unit's leader, or whoever signed for the leader.
     owner = Link("organisation.Person", null=True)
     identified_on = models.DateField()
+    identified_by = Link("organisation.Person", null=True)
     agreed_on = models.DateField(null=True)
     realised_on = models.DateField(null=True)
+    realised_by = Link("organisation.Person", null=True)
     lost_on = models.DateField(null=True)
+    lost_by = Link("organisation.Person", null=True)
     lost_reason = models.TextField(max_length=2000, blank=True)
     # What the freed time is in fact used for, and how we know.
     evidence = models.TextField(max_length=2000, blank=True)
@@ -85,6 +89,18 @@ class Benefit(VersionedRow):
             models.UniqueConstraint(fields=["tenant", "idea"], name="benefit_idea_once"),
             models.CheckConstraint(
                 condition=~models.Q(state="realised") | ~models.Q(evidence=""), name="benefit_realised_has_evidence"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["agreed", "realised"]) | models.Q(agreed_on__isnull=False),
+                name="benefit_agreed_first",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="lost") | ~models.Q(lost_reason=""), name="benefit_lost_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gt=0, persons__gt=0, times_per_week__gt=0, divisor_hours__gt=0)
+                & models.Q(active_weeks__gte=1, active_weeks__lte=53),
+                name="benefit_facts_can_be",
             ),
         ]
         indexes = [models.Index(fields=["tenant", "unit", "state"], name="benefit_unit_state")]
@@ -124,7 +140,11 @@ class UseKind(models.TextChoices):
 
 
 class BenefitAgreement(VersionedRow):
-    """Gevinstavtale: leader and staff agree what the freed time shall be used for, and both sign."""
+    """Gevinstavtale: leader and staff agree what the freed time shall be used for, and both sign.
+
+    Its version is that of its words and figures: a first signature leaves it as it is, so that the other side can
+    sign what they have read.
+    """
 
     benefit = Link(Benefit, on_delete=models.CASCADE, related_name="agreements")
     use_of_time = models.TextField(max_length=1000)
@@ -148,3 +168,8 @@ class BenefitAgreement(VersionedRow):
     def is_signed(self) -> bool:
         """Whether both sides have signed."""
         return self.leader_signed_on is not None and self.staff_signed_on is not None
+
+    @property
+    def has_a_signature(self) -> bool:
+        """Whether at least one side has signed."""
+        return self.leader_signed_on is not None or self.staff_signed_on is not None

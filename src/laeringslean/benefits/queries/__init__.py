@@ -1,0 +1,11 @@
+"""Reads that span tables; the names that other rooms use can be imported from here."""
+
+from laeringslean.benefits.queries.ledger import (
+    LedgerLine,
+    benefit_of_ideas,
+    done_this_month,
+    ledger,
+    totals_for_units,
+)
+
+__all__ = ["LedgerLine", "benefit_of_ideas", "done_this_month", "ledger", "totals_for_units"]

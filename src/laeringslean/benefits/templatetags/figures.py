@@ -26,11 +26,3 @@ def fte(value: Decimal) -> str:
 def percent(value: Decimal) -> str:
     """A share as a whole percentage, e.g. 68."""
     return formats.number_format(rounded(value * 100, 0), 0)
-
-
-@register.filter
-def plain(value: Decimal) -> str:
-    """A number without needless zeros, e.g. 37,5."""
-    exact = value.normalize()
-    places = max(0, -int(exact.as_tuple().exponent))
-    return formats.number_format(value, places)

@@ -1,29 +1,32 @@
 """The freed time of an idea: its panel, its facts, and the steps that end its way."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from laeringslean.benefits.actions import benefits
 from laeringslean.benefits.actions.refusals import BenefitRefused
-from laeringslean.benefits.forms import FreedTimeForm, LossForm, RealisationForm
-from laeringslean.benefits.models import Benefit, BenefitState
-from laeringslean.benefits.queries.divisors import divisor_for
+from laeringslean.benefits.forms import FreedTimeForm, LossForm, RealisationForm, StepForm
+from laeringslean.benefits.models import Benefit
+from laeringslean.benefits.queries.divisors import divisor_for, staff_groups_with_their_own
+from laeringslean.benefits.queries.panels import panel_of
 from laeringslean.calc import benefits as calc
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict
+from laeringslean.foundation.web.back import back
 from laeringslean.foundation.web.once import once
-from laeringslean.improvement.models import FINISHED, Idea
+from laeringslean.improvement.models import Idea
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
-from laeringslean.organisation.access.viewer import Viewer, require
+from laeringslean.organisation.access.viewer import require
 
 
 @signed_in
@@ -31,46 +34,10 @@ from laeringslean.organisation.access.viewer import Viewer, require
 @vary_on_headers("HX-Request")
 def idea_panel(request: HttpRequest, idea_pk: UUID) -> HttpResponse:
     """The benefit of an idea: as a fragment for the idea's page, or as a page of its own."""
-    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit"), pk=idea_pk)
-    require(request.viewer, Permission.BENEFIT_READ, idea.unit_id)
-    fragment = request.headers.get("HX-Request") == "true"
-    template = "benefits/idea_panel_body.html" if fragment else "benefits/idea_panel.html"
-    return render(request, template, _panel(request.viewer, idea))
-
-
-def _panel(viewer: Viewer, idea: Idea) -> dict[str, Any]:
-    benefit = Benefit.objects.filter(idea=idea).select_related("owner").first()
-    agreement = None
-    if benefit is not None:
-        agreement = benefit.agreements.select_related("leader", "staff_representative").first()
-    manages = viewer.can(Permission.BENEFIT_MANAGE, idea.unit_id)
-    open_for_signing = bool(agreement and benefit and benefit.state == BenefitState.IDENTIFIED)
-    return {
-        "idea": idea,
-        "benefit": benefit,
-        "agreement": agreement,
-        "steps": _steps(benefit),
-        "may_manage": manages,
-        "may_identify": manages and benefit is None and idea.state not in FINISHED,
-        "signs_as_leader": open_for_signing
-        and agreement.leader_id == viewer.person_id
-        and agreement.leader_signed_on is None
-        and viewer.can(Permission.BENEFIT_SIGN_LEADER, idea.unit_id),
-        "signs_as_staff": open_for_signing
-        and agreement.staff_representative_id == viewer.person_id
-        and agreement.staff_signed_on is None
-        and viewer.can(Permission.BENEFIT_SIGN_STAFF, idea.unit_id),
-    }
-
-
-def _steps(benefit: Benefit | None) -> list[dict[str, Any]]:
-    """The three steps with the day each was reached."""
-    order = [BenefitState.IDENTIFIED, BenefitState.AGREED, BenefitState.REALISED]
-    days = [benefit.identified_on, benefit.agreed_on, benefit.realised_on] if benefit else [None, None, None]
-    return [
-        {"label": state.label, "day": day, "current": bool(benefit and benefit.state == state)}
-        for state, day in zip(order, days, strict=True)
-    ]
+    idea = _idea(request, idea_pk, Permission.BENEFIT_READ)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    template = "benefits/panel.html" if is_fragment else "benefits/idea_panel.html"
+    return render(request, template, {"idea": idea, "panel": panel_of(request.viewer, idea)})
 
 
 @signed_in
@@ -78,48 +45,50 @@ def _steps(benefit: Benefit | None) -> list[dict[str, Any]]:
 @once
 def benefit_new(request: HttpRequest, idea_pk: UUID) -> HttpResponse:
     """Write down the time that an idea frees."""
-    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit"), pk=idea_pk)
-    require(request.viewer, Permission.BENEFIT_MANAGE, idea.unit_id)
-    form = FreedTimeForm(request.POST or None)
+    idea = _idea(request, idea_pk, Permission.BENEFIT_MANAGE)
+    form = FreedTimeForm(request.POST or None, staff_groups=staff_groups_with_their_own(clock.today()))
+    title = _("How much time does it free?")
     if form.is_valid():
-        facts = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
-            benefits.identify(idea=idea, by=request.viewer.person_id, **facts)
+            benefits.identify(idea=idea, by=request.viewer.person_id, **form.facts())
         except BenefitRefused as refused:
             form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("The freed time is written down as identified."))
-            return redirect("improvement:idea-detail", pk=idea.pk)
-    return _page(request, idea, form, _("How much time does it free?"), "benefits/freed_time_form.html")
+            return form_page(request, "benefits/freed_time_form.html", idea, form, title, status=409)
+        messages.success(request, _("The freed time is written down as identified."))
+        return redirect(way_back(request, idea))
+    return form_page(request, "benefits/freed_time_form.html", idea, form, title)
 
 
 @signed_in
 @require_GET
 def example(request: HttpRequest) -> HttpResponse:
     """The arithmetic in words while somebody types; empty until the facts are complete."""
-    form = FreedTimeForm(request.GET)
+    groups = staff_groups_with_their_own(clock.today())
+    form = FreedTimeForm(request.GET, staff_groups=groups)
     context: dict[str, Any] = {}
     if form.is_valid():
+        context["time"] = form.freed_time()
         try:
-            divisor = divisor_for(clock.today(), form.cleaned_data["staff_group"])
+            context["divisor"] = divisor_for(clock.today(), form.cleaned_data.get("staff_group", ""))
+            context["fte"] = calc.fte(context["time"], context["divisor"])
         except calc.NoDivisor:
-            divisor = None
-        context = {"time": form.freed_time(), "divisor": divisor}
-        context["fte"] = calc.fte(context["time"], divisor) if divisor else None
+            context["divisor"] = None
     return render(request, "benefits/example.html", context)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def benefit_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Correct the facts while nothing is agreed."""
+    """Correct the facts while nobody has signed for them."""
     benefit = _benefit(request, pk)
     names = ("minutes", "persons", "times_per_week", "active_weeks", "version")
+    # Without staff groups: the divisor was settled when the benefit was identified.
     form = FreedTimeForm(
-        request.POST or None, benefit=benefit, initial={name: getattr(benefit, name) for name in names}
+        request.POST or None, staff_groups=[], initial={name: getattr(benefit, name) for name in names}
     )
-    title = _("Correct the figures")
-    return _step(request, benefit, form, benefits.revise, title, "benefits/freed_time_form.html", _("Saved."))
+    return _step(
+        request, benefit, form, benefits.revise, "benefits/freed_time_form.html", _("Correct the figures"), _("Saved.")
+    )
 
 
 @signed_in
@@ -129,7 +98,7 @@ def realisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     benefit = _benefit(request, pk)
     form = RealisationForm(request.POST or None, initial={"version": benefit.version})
     title, said = _("Is the time used as agreed?"), _("The benefit is realised.")
-    return _step(request, benefit, form, benefits.realise, title, "benefits/step_form.html", said)
+    return _step(request, benefit, form, benefits.realise, "benefits/step_form.html", title, said)
 
 
 @signed_in
@@ -139,36 +108,57 @@ def loss(request: HttpRequest, pk: UUID) -> HttpResponse:
     benefit = _benefit(request, pk)
     form = LossForm(request.POST or None, initial={"version": benefit.version})
     title, said = _("Write off the benefit"), _("The benefit is written off and no longer counts.")
-    return _step(request, benefit, form, benefits.lose, title, "benefits/step_form.html", said)
+    return _step(request, benefit, form, benefits.lose, "benefits/step_form.html", title, said)
+
+
+def _idea(request: HttpRequest, pk: UUID, permission: Permission) -> Idea:
+    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit"), pk=pk)
+    require(request.viewer, permission, idea.unit_id)
+    return idea
 
 
 def _benefit(request: HttpRequest, pk: UUID) -> Benefit:
-    benefit = get_object_or_404(Benefit.objects.visible_to(request.viewer).select_related("idea", "unit"), pk=pk)
+    benefit = get_object_or_404(Benefit.objects.visible_to(request.viewer).select_related("idea__unit", "unit"), pk=pk)
     require(request.viewer, Permission.BENEFIT_MANAGE, benefit.unit_id)
     return benefit
 
 
 def _step(
-    request: HttpRequest, benefit: Benefit, form: Form, act: Any, title: str, template: str, said: str
+    request: HttpRequest,
+    benefit: Benefit,
+    form: StepForm,
+    act: Callable[..., Benefit],
+    template: str,
+    title: str,
+    said: str,
 ) -> HttpResponse:
     """Take a step with what was typed; on a refusal or a conflict the page comes back with it."""
-    conflict = None
-    if form.is_valid():
-        facts = dict(form.cleaned_data)
-        version = facts.pop("version", None)
-        try:
-            act(benefit=benefit, by=request.viewer.person_id, expected_version=version, **facts)
-        except BenefitRefused as refused:
-            form.add_error(None, str(refused))
-        except EditConflict as found:
-            conflict = found.current
-            form.data = {**form.data.dict(), "version": conflict.version}
-        else:
-            messages.success(request, said)
-            return redirect("improvement:idea-detail", pk=benefit.idea_id)
-    return _page(request, benefit.idea, form, title, template, benefit=benefit, stored=conflict)
+    context: dict[str, Any] = {"benefit": benefit, "agreement": benefit.agreements.first()}
+    if not form.is_valid():
+        return form_page(request, template, benefit.idea, form, title, **context)
+    version = form.cleaned_data["version"]
+    try:
+        act(benefit=benefit, by=request.viewer.person_id, expected_version=version, **form.facts())
+    except BenefitRefused as refused:
+        form.add_error(None, str(refused))
+        return form_page(request, template, benefit.idea, form, title, status=409, **context)
+    except EditConflict:
+        stored = _benefit(request, benefit.pk)
+        form.data = {**form.data.dict(), "version": stored.version}
+        context |= {"benefit": stored, "stored": stored}
+        return form_page(request, template, benefit.idea, form, title, status=409, **context)
+    messages.success(request, said)
+    return redirect(way_back(request, benefit.idea))
 
 
-def _page(request: HttpRequest, idea: Idea, form: Form, title: str, template: str, **more: Any) -> HttpResponse:
-    status = 409 if more.get("stored") else 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"idea": idea, "form": form, "title": title, **more}, status=status)
+def way_back(request: HttpRequest, idea: Idea) -> str:
+    """Where a form about an idea's benefit leads when it is done: the page it came from, else the idea's."""
+    return back(request, reverse("improvement:idea-detail", args=[idea.pk]))
+
+
+def form_page(
+    request: HttpRequest, template: str, idea: Idea, form: Any, title: str, *, status: int = 0, **more: Any
+) -> HttpResponse:
+    """A page with a form about an idea's benefit; 422 where something that was typed cannot be."""
+    context = {"idea": idea, "form": form, "title": title, "back": way_back(request, idea), **more}
+    return render(request, template, context, status=status or (422 if form.is_bound else 200))

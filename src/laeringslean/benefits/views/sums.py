@@ -2,19 +2,22 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from laeringslean.benefits.queries.ledger import ledger
+from laeringslean.benefits.queries.ledger import LedgerLine, ledger
 from laeringslean.calc import benefits as calc
+from laeringslean.foundation.database.connections import sort_key
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
+from laeringslean.organisation.access.viewer import Viewer, require
 from laeringslean.organisation.models import Unit
 from laeringslean.organisation.queries import units_below
 
+PAGE_SIZE = 50
 _STEPS = {"identified": calc.Step.IDENTIFIED, "agreed": calc.Step.AGREED, "realised": calc.Step.REALISED}
 
 
@@ -22,20 +25,28 @@ _STEPS = {"identified": calc.Step.IDENTIFIED, "agreed": calc.Step.AGREED, "reali
 @require_GET
 @vary_on_headers("HX-Request")
 def sums(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
-    """The ledger of a unit. Leadership sees it without the words of the ideas."""
+    """The ledger of a unit: the three figures, and the lines of one of them."""
     unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=unit_pk)
-    reads_ideas = request.viewer.can(Permission.BENEFIT_READ, unit.id)
-    if not reads_ideas and not request.viewer.can(Permission.BENEFIT_SUMS_READ, unit.id):
-        raise PermissionDenied
-    lines = ledger(units_below(unit), with_ideas=reads_ideas)
-    step = request.GET.get("step", "identified")
-    shown = [line for line in lines if line.line.step >= _STEPS.get(step, calc.Step.IDENTIFIED)]
+    require(request.viewer, Permission.BENEFIT_SUMS_READ, unit.id)
+    lines = _lines(request.viewer, unit)
+    asked = request.GET.get("step", "")
+    step = asked if asked in _STEPS else "identified"
+    shown = [line for line in lines if line.line.step >= _STEPS[step]]
     context = {
         "unit": unit,
         "totals": calc.totals(line.line for line in lines),
-        "lines": shown,
-        "step": step if step in _STEPS else "identified",
-        "reads_ideas": reads_ideas,
+        "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
+        "step": step,
+        "reads_ideas": any(line.idea_title for line in shown),
+        "has_units_below": len({line.unit_id for line in shown} | {unit.id}) > 1,
     }
-    fragment = request.headers.get("HX-Request") == "true"
-    return render(request, "benefits/figures.html" if fragment else "benefits/sums.html", context)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "benefits/figures.html" if is_fragment else "benefits/sums.html", context)
+
+
+def _lines(viewer: Viewer, unit: Unit) -> list[LedgerLine]:
+    """The lines of the unit and those below it that the viewer may see: leadership without the words of the ideas."""
+    summed = [below for below in units_below(unit) if viewer.can(Permission.BENEFIT_SUMS_READ, below)]
+    read = {below for below in summed if viewer.can(Permission.BENEFIT_READ, below)}
+    lines = ledger(read) + ledger([below for below in summed if below not in read], with_ideas=False)
+    return sorted(lines, key=lambda line: (line.unit_id != unit.id, sort_key(line.unit_name)))

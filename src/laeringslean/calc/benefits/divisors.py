@@ -16,13 +16,18 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class Divisor:
-    """Hours per årsverk, e.g. 37.5 by the week or 1,700 by the year. ValueError unless `hours` is above zero."""
+    """Hours per årsverk, e.g. 37.5 by the week or 1,700 by the year.
+
+    TypeError unless `hours` is a Decimal and `basis` a Basis; ValueError unless `hours` is finite and above zero.
+    """
 
     hours: Decimal
     basis: Basis
 
     def __post_init__(self) -> None:
-        if self.hours <= 0:
+        if not isinstance(self.hours, Decimal) or not isinstance(self.basis, Basis):
+            raise TypeError("a divisor is made of a Decimal and a Basis")
+        if not self.hours.is_finite() or self.hours <= 0:
             raise ValueError("a divisor is above zero")
 
 
@@ -39,14 +44,15 @@ class NoDivisor(LookupError):
     """No divisor was in force on the day."""
 
 
-def divisor_on(day: date, divisors: Iterable[DatedDivisor], staff_group: str = "") -> Divisor:
+def divisor_on(day: date, staff_group: str, divisors: Iterable[DatedDivisor]) -> Divisor:
     """The divisor of a staff group on a day: the newest of its own in force, else the newest of everybody's.
 
-    Raises NoDivisor when neither exists.
+    Of two from the same day the last one given holds. Raises NoDivisor when none is in force.
     """
     in_force = [dated for dated in divisors if dated.valid_from <= day]
     for group in dict.fromkeys((staff_group, "")):
         own = [dated for dated in in_force if dated.staff_group == group]
         if own:
-            return max(own, key=lambda dated: dated.valid_from).divisor
+            # max() keeps the first of equals, and the last shall hold.
+            return max(reversed(own), key=lambda dated: dated.valid_from).divisor
     raise NoDivisor(f"no divisor in force on {day.isoformat()}")

@@ -5,12 +5,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from laeringslean.calc.benefits.divisors import Basis, Divisor
 
+MINUTES_PER_HOUR = 60
+
 
 @dataclass(frozen=True)
 class FreedTime:
     """Minutes saved each time, by how many persons, how often a week, in how many weeks of the year.
 
-    ValueError when a fact cannot be: minutes, persons or times not above zero, or weeks outside 1 to 53.
+    TypeError when minutes or times are no Decimal, or persons or weeks no int; ValueError when a fact cannot be:
+    minutes, persons or times not above zero (or not finite), or weeks outside 1 to 53.
     """
 
     minutes: Decimal
@@ -19,6 +22,12 @@ class FreedTime:
     active_weeks: int = 52
 
     def __post_init__(self) -> None:
+        if not isinstance(self.minutes, Decimal) or not isinstance(self.times_per_week, Decimal):
+            raise TypeError("minutes and times per week are Decimal")
+        if type(self.persons) is not int or type(self.active_weeks) is not int:
+            raise TypeError("persons and active weeks are whole numbers")
+        if not self.minutes.is_finite() or not self.times_per_week.is_finite():
+            raise ValueError("minutes and times per week are finite")
         if self.minutes <= 0 or self.persons <= 0 or self.times_per_week <= 0:
             raise ValueError("minutes, persons and times per week are above zero")
         if not 1 <= self.active_weeks <= 53:
@@ -26,19 +35,25 @@ class FreedTime:
 
     @property
     def hours_per_week(self) -> Decimal:
-        """Hours a week: minutes × persons × times per week ÷ 60 (the measures table of the domain notes)."""
-        return self.minutes * self.persons * self.times_per_week / 60
+        """Hours a week: minutes × persons × times per week ÷ 60.
+
+        Source: the table of measures in the domain notes (§5), in Gran's style: 6 people who wait 15 minutes once a
+        week are 1.5 hours.
+        """
+        return self.minutes * self.persons * self.times_per_week / MINUTES_PER_HOUR
 
     @property
     def hours_per_year(self) -> Decimal:
         """Hours a year: hours per week × active weeks."""
-        return self.hours_per_week * self.active_weeks
+        return self.minutes * self.persons * self.times_per_week * self.active_weeks / MINUTES_PER_HOUR
 
 
 def fte(time: FreedTime, divisor: Divisor) -> Decimal:
     """Årsverk. Weekly basis: hours per week ÷ divisor, active weeks ignored. Yearly: hours per year ÷ divisor.
 
-    Source: SSB counts one årsverk as a 37.5-hour week; yearly net hours are the municipality's own choice.
+    Sources: SSB counts one årsverk against a 37.5-hour week (17.5 hours a week are 0.47 årsverk); net hours a year,
+    about 1,700, are the municipality's own choice. The two differ for services that run all 52 weeks, so one
+    municipality keeps to one of them (domain notes §5).
     """
     hours = time.hours_per_week if divisor.basis is Basis.WEEKLY else time.hours_per_year
     return hours / divisor.hours
