@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from laeringslean.foundation import clock
@@ -171,17 +173,21 @@ def test_whoever_it_was_lifted_to_sees_that_one_card_until_it_is_answered(client
     assert client.get(_page(Idea.objects.exclude(pk=idea.pk).get())).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_detail_asks_no_more_of_the_database_with_more_comments(
-    client_of, nurse, unit, number, django_assert_num_queries
-):
-    idea = make_idea(unit, by=nurse)
-    for n in range(number):
-        comments.comment(idea=idea, body=f"Bra {n}", by=make_person(unit=unit).id)
-    client = client_of(nurse)
-    client.get(_page(idea))
-    with django_assert_num_queries(8):
-        client.get(_page(idea))
+def _questions(client, page) -> int:
+    """How many questions a page asks of the database, apart from telling PostgreSQL the municipality."""
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len([query for query in asked if "_config(" not in query["sql"] and "current_setting(" not in query["sql"]])
+
+
+def test_detail_asks_no_more_of_the_database_with_more_comments(client_of, nurse, unit):
+    idea, client, asked = make_idea(unit, by=nurse), client_of(nurse), []
+    for number in (1, 2):
+        for n in range(number):
+            comments.comment(idea=idea, body=f"Bra {n}", by=make_person(unit=unit).id)
+        asked.append(_questions(client, _page(idea)))
+    assert asked == [8, 8]
 
 
 # Finding
@@ -231,16 +237,13 @@ def test_the_list_is_paged_and_keeps_what_was_searched_for(client_of, nurse, uni
     assert "?q=krok&amp;page=2" in client.get(LIST, {"q": "krok"}).content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_no_more_of_the_database_with_more_ideas(
-    client_of, nurse, unit, number, django_assert_num_queries
-):
-    for n in range(number):
-        make_idea(make_unit(parent=unit), proposal=f"Krok {n}")
-    client = client_of(nurse)
-    client.get(LIST)
-    with django_assert_num_queries(4):
-        assert len(_found(client)) == number
+def test_the_list_asks_no_more_of_the_database_with_more_ideas(client_of, nurse, unit):
+    client, asked = client_of(nurse), []
+    for number in (1, 3):
+        while len(_found(client)) < number:
+            make_idea(make_unit(parent=unit), proposal="Krok")
+        asked.append(_questions(client, LIST))
+    assert asked == [4, 4]
 
 
 def test_an_empty_list_teaches_the_next_step(client_of, nurse, unit):
