@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from laeringslean.foundation import clock
@@ -27,20 +28,35 @@ def once(view: View) -> View:
         if request.method != "POST" or key is None:
             return view(request, *args, **kwargs)
         route = request.resolver_match.view_name if request.resolver_match else request.path
-        with write_transaction():
-            earlier = RequestKey.objects.filter(key=key, route=route).first()
-            if earlier is not None:
-                return HttpResponseRedirect(earlier.location or "/")
-            response = view(request, *args, **kwargs)
-            if response.status_code < 400 and response.headers.get("Location"):
-                _remember(key, route, response.headers["Location"])
+        try:
+            with write_transaction():
+                if earlier := _answered(key, route):
+                    return earlier
+                response = view(request, *args, **kwargs)
+                if response.status_code < 400 and response.headers.get("Location"):
+                    _remember(key, route, response.headers["Location"])
+        except _Overtaken:
+            return _answered(key, route) or HttpResponseRedirect("/")
         return response
 
     return guarded
 
 
+class _Overtaken(Exception):
+    """On PostgreSQL the same form was done by another request meanwhile; what this one did is undone."""
+
+
+def _answered(key: UUID, route: str) -> HttpResponse | None:
+    earlier = RequestKey.objects.filter(key=key, route=route[:120]).first()
+    return HttpResponseRedirect(earlier.location or "/") if earlier else None
+
+
 def _remember(key: UUID, route: str, location: str) -> None:
-    RequestKey.objects.create(key=key, route=route[:120], location=location[:500], used_on=clock.today())
+    try:
+        with transaction.atomic():
+            RequestKey.objects.create(key=key, route=route[:120], location=location[:500], used_on=clock.today())
+    except IntegrityError:
+        raise _Overtaken
 
 
 def _key_of(request: HttpRequest) -> UUID | None:
