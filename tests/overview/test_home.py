@@ -1,12 +1,14 @@
 """The first page: what one has taken on and raised, what waits for an answer, and which boards need a hand."""
 
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from laeringslean.benefits.actions import benefits, divisors
 from laeringslean.foundation import clock
 from laeringslean.improvement.actions import ideas, meetings
 from laeringslean.organisation.access.roles import Role
@@ -131,6 +133,17 @@ def test_home_of_a_director_shows_sums_and_no_signals(area, unit):
     assert (home.sums.units, home.sums.open, home.sums.implemented) == (1, 1, 1)
     assert (home.sums.meetings_held, home.sums.meetings_planned) == (1, 2)
     assert (home.boards, home.stalled) == ([], [])
+    assert home.sums.freed.identified.hours_per_week == 0
+
+
+def test_home_shows_a_director_the_freed_hours_of_the_area_alone(area, unit, client_of):
+    director = make_person(role=Role.SERVICE_DIRECTOR, role_unit=area)
+    person = make_person(unit=unit)
+    divisors.set_divisor(hours=Decimal("37.5"), basis="weekly", valid_from=clock.today(), by=None)
+    for place in (unit, make_unit("Regnskap")):
+        benefits.identify(idea=_raise(place, person), minutes=Decimal(30), persons=5, times_per_week=Decimal(7), by=None)
+    page = client_of(director).get(reverse("overview:home")).content.decode()
+    assert "17,5 t/uke" in page
 
 
 def test_home_of_staff_and_their_leader_shows_no_sums(unit):

@@ -8,6 +8,8 @@ from django.db.models import Count, F, Q
 
 from laeringslean.attention.queries.news import unread_count
 from laeringslean.attention.queries.signals import StalledUnit, stalled_units
+from laeringslean.benefits.queries.ledger import totals_for_units
+from laeringslean.calc.benefits import Totals
 from laeringslean.foundation import clock
 from laeringslean.improvement.models import (
     FINISHED,
@@ -53,6 +55,8 @@ class AreaSums:
     implemented: int
     meetings_held: int
     meetings_planned: int
+    # Freed time; None for those who may not see its sums.
+    freed: Totals | None
 
 
 @dataclass(frozen=True)
@@ -145,9 +149,11 @@ def _sums(viewer: Viewer) -> AreaSums | None:
         implemented=Count("id", filter=Q(done_on__isnull=False) & ~Q(state=IdeaState.DROPPED)),
     )
     held = rhythms(unit_ids).values()
+    with_benefits = [unit_id for unit_id in unit_ids if viewer.can(Permission.BENEFIT_SUMS_READ, unit_id)]
     return AreaSums(
         units=len(held),
         meetings_held=sum(rhythm.held for rhythm in held),
         meetings_planned=sum(rhythm.planned for rhythm in held),
+        freed=totals_for_units(with_benefits) if with_benefits else None,
         **counts,
     )
