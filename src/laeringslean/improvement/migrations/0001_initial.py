@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name='MeetingItem',
             fields=[
                 ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=40)),
+                ('key', models.SlugField(db_index=False, max_length=40)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('name_nb', models.CharField(max_length=120)),

@@ -86,7 +86,7 @@ class MeetingItem(TenantRow):
     """A point of one meeting's agenda, copied from the method so that the minutes keep what was used."""
 
     meeting = Link(BoardMeeting, on_delete=models.CASCADE, related_name="items")
-    key = models.SlugField(max_length=40)
+    key = models.SlugField(max_length=40, db_index=False)
     position = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
     name_nb = models.CharField(max_length=120)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='BoardSection',
             fields=[
                 ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=40)),
+                ('key', models.SlugField(db_index=False, max_length=40)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('name_nb', models.CharField(max_length=120)),
                 ('name_nn', models.CharField(max_length=120)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='AgendaPoint',
             fields=[
                 ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=40)),
+                ('key', models.SlugField(db_index=False, max_length=40)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('name_nb', models.CharField(max_length=120)),
                 ('name_nn', models.CharField(max_length=120)),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='WasteType',
             fields=[
                 ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.SlugField(max_length=40)),
+                ('key', models.SlugField(db_index=False, max_length=40)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('name_nb', models.CharField(max_length=120)),
                 ('name_nn', models.CharField(max_length=120)),

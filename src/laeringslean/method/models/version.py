@@ -22,7 +22,7 @@ class NamedInLanguages(TenantRow):
     """A text that the municipality may rename, in bokmål and nynorsk (and English for the demo)."""
 
     method_version = Link(MethodVersion, on_delete=models.CASCADE)
-    key = models.SlugField(max_length=40)
+    key = models.SlugField(max_length=40, db_index=False)
     position = models.PositiveSmallIntegerField()
     name_nb = models.CharField(max_length=120)
     name_nn = models.CharField(max_length=120)
