@@ -68,7 +68,12 @@ Admit = Callable[[Knock], Admission]
 
 
 class StreamProtocol(HttpToolsProtocol):
-    """Uvicorn's own protocol, which also hands the transport to the application."""
+    """Uvicorn's own protocol, which also hands the transport to the application, and never logs a request."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whatever logging is set up: a line per request would hold the visitor's address.
+        self.access_log = False
 
     def on_message_begin(self) -> None:
         """Called by the parser for each request."""
