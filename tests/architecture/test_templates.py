@@ -6,9 +6,7 @@ from pathlib import Path
 import laeringslean
 
 PACKAGE = Path(laeringslean.__file__).parent
-TEMPLATES = sorted(
-    path for kind in ("templates", "jinja2") for path in PACKAGE.glob(f"*/{kind}/**/*.html")
-)
+TEMPLATES = sorted(path for kind in ("templates", "jinja2") for path in PACKAGE.glob(f"*/{kind}/**/*.html"))
 _MENTIONED = re.compile(r"""\{%-?\s*(?:include|extends|import|from)\s+["']([\w-]+)/""")
 _INLINE_STYLE = re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE)
