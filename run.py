@@ -276,10 +276,24 @@ def run_part(name: str, arguments: Iterable[str], summary: list[str], **environm
     """Run one part of the tests and add its line to the summary. Returns whether it passed."""
     say(f"\n── {name} ──")
     began = time.monotonic()
-    result = subprocess.run([PYTHON, *arguments], cwd=ROOT, env={**os.environ, **environment})
-    word = "passed" if result.returncode == 0 else f"FAILED (exit {result.returncode})"
+    code = run_until_told_to_stop([str(PYTHON), *arguments], **environment)
+    word = "passed" if code == 0 else f"FAILED (exit {code})"
     summary.append(f"{name}: {word}, {time.monotonic() - began:.0f} s")
-    return result.returncode == 0
+    return code == 0
+
+
+def run_until_told_to_stop(command: list[str], **environment: str) -> int:
+    """Run a program and return its exit code. When we are told to stop, it may first stop what it has started."""
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    try:
+        return process.wait()
+    except BaseException:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
 
 
 def test_everything() -> int:
@@ -308,7 +322,7 @@ def test_everything() -> int:
 def test_some(arguments: list[str]) -> int:
     """pytest with a developer's own arguments, on SQLite unless LAERINGSLEAN_TEST_DATABASE says otherwise."""
     install("dev")
-    return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT).returncode
+    return run_until_told_to_stop([str(PYTHON), "-m", "pytest", *arguments])
 
 
 def main(arguments: list[str]) -> int:
