@@ -141,7 +141,8 @@ def test_home_shows_a_director_the_freed_hours_of_the_area_alone(area, unit, cli
     person = make_person(unit=unit)
     divisors.set_divisor(hours=Decimal("37.5"), basis="weekly", valid_from=clock.today(), by=None)
     for place in (unit, make_unit("Regnskap")):
-        benefits.identify(idea=_raise(place, person), minutes=Decimal(30), persons=5, times_per_week=Decimal(7), by=None)
+        idea = _raise(place, person)
+        benefits.identify(idea=idea, minutes=Decimal(30), persons=5, times_per_week=Decimal(7), by=None)
     page = client_of(director).get(reverse("overview:home")).content.decode()
     assert "17,5 t/uke" in page
 
