@@ -4,9 +4,10 @@ The thresholds stand here and nowhere else. A unit is judged once its work has b
 or raised an idea. Whoever has `Permission.SIGNALS_READ` in a unit sees its signals: its own leader and guide first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q
@@ -107,7 +108,7 @@ def _activities(unit_ids: list[UUID]) -> dict[UUID, _Activity]:
     }
 
 
-def _activity(ideas: dict, first_meeting: date | None) -> _Activity:
+def _activity(ideas: Mapping[str, Any], first_meeting: date | None) -> _Activity:
     beginnings = [day for day in (ideas.get("first"), first_meeting) if day is not None]
     return _Activity(
         began_on=min(beginnings, default=None),

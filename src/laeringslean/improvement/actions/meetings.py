@@ -1,6 +1,7 @@
 """The weekly meeting at the board: planned, held point by point, then locked."""
 
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -336,5 +337,5 @@ def _plan_next(meeting: BoardMeeting, by: UUID | None) -> BoardMeeting:
     )
 
 
-def _record(what: str, meeting: BoardMeeting, by: UUID | None, **details: object) -> None:
+def _record(what: str, meeting: BoardMeeting, by: UUID | None, **details: Any) -> None:
     events.record(f"improvement.meeting.{what}", subject_id=meeting.id, actor_id=by, unit_id=meeting.unit_id, **details)

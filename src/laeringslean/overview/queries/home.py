@@ -103,8 +103,7 @@ def _boards(viewer: Viewer) -> list[BoardAtHand]:
     found = sorted(units, key=lambda unit: (order.get(unit.id, len(order)), unit.name))
     meetings = current_meetings(unit.id for unit in found)
     return [
-        BoardAtHand(unit, meetings.get(unit.id), may_raise=viewer.can(Permission.IDEA_RAISE, unit.id))
-        for unit in found
+        BoardAtHand(unit, meetings.get(unit.id), may_raise=viewer.can(Permission.IDEA_RAISE, unit.id)) for unit in found
     ]
 
 
