@@ -1,6 +1,8 @@
 """What every test stands on: the database of the run, a browser, and the reference data beside the project."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +38,17 @@ def _set_up_django(run: TestRun) -> None:
 
 
 _set_up_django(RUN)
+
+
+def _stop_in_order(*_: object) -> None:
+    """Told to stop, the tests first stop the servers and browsers that they have started, as on Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGTERM, _stop_in_order)
 
 pytest_plugins = ["tests.factories.fixtures"]
 
