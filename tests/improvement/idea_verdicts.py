@@ -54,6 +54,7 @@ IDEA_VERDICTS = {
     "improvement:idea-comments": _seen(Permission.IDEA_COMMENT, _idea(), "post"),
     "improvement:comment-removal": _seen(Permission.IDEA_MODERATE, _comment_of_another, "post"),
     "improvement:idea-discussion": _move(Permission.IDEA_MOVE, "raised"),
+    "improvement:idea-revival": _move(Permission.IDEA_MOVE, "parked"),
     "improvement:idea-acceptance": _move(Permission.IDEA_DECIDE, "raised"),
     "improvement:idea-parking": _move(Permission.IDEA_DECIDE, "raised"),
     "improvement:idea-escalation": _move(Permission.IDEA_DECIDE, "raised"),

@@ -28,7 +28,7 @@ SAID = {
 # (where the idea stands, the move, where it comes to, what the evaluation decided)
 WALKS = [
     ("raised", "discussion", "discussed", "keep"),
-    ("parked", "discussion", "discussed", "keep"),
+    ("parked", "revival", "discussed", "keep"),
     ("discussed", "acceptance", "accepted", "keep"),
     ("raised", "parking", "parked", "keep"),
     ("discussed", "escalation", "escalated", "keep"),
@@ -144,7 +144,7 @@ def test_moves_offered_depend_on_state_and_role(unit, leader):
     facilitator = make_person(role=Role.FACILITATOR, role_unit=unit)
     guide = make_person(role=Role.LEAN_GUIDE, role_unit=unit)
     new, planned = make_idea(unit), make_idea(unit, state="planned")
-    assert _offered(leader, new) == ["discussion", "acceptance", "parking", "escalation", "decline"]
+    assert _offered(leader, new) == ["acceptance", "parking", "escalation", "decline", "discussion"]
     assert _offered(facilitator, new) == ["discussion"]
     assert _offered(employee, new) == _offered(guide, new) == []
     assert _offered(leader, planned) == ["plan", "trial", "done"]

@@ -34,7 +34,8 @@ def _actions(owner_id):
     until = clock.today() + timedelta(days=7)
     trial = {"plan": WORDS, "look_at": "", "ends_on": until}
     return {
-        "discussion": lambda idea, _d: (ideas.revive if idea.state == "parked" else ideas.discuss)(idea=idea, by=None),
+        "discussion": lambda idea, _d: ideas.discuss(idea=idea, by=None),
+        "revival": lambda idea, _d: ideas.revive(idea=idea, by=None),
         "acceptance": lambda idea, _d: ideas.accept(idea=idea, by=None),
         "parking": lambda idea, _d: ideas.park(idea=idea, reason=WORDS, by=None),
         "escalation": lambda idea, _d: ideas.escalate(idea=idea, reason=WORDS, by=None),

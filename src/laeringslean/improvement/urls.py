@@ -18,6 +18,7 @@ _ideas = [
     path("comments/<uuid:pk>/removal/", comments.comment_removal, name="comment-removal"),
     path("ideas/<uuid:pk>/move/", moves.idea_move, name="idea-move"),
     path("ideas/<uuid:pk>/discussion/", moves.discussion, name="idea-discussion"),
+    path("ideas/<uuid:pk>/revival/", moves.revival, name="idea-revival"),
     path("ideas/<uuid:pk>/acceptance/", moves.acceptance, name="idea-acceptance"),
     path("ideas/<uuid:pk>/parking/", moves.parking, name="idea-parking"),
     path("ideas/<uuid:pk>/escalation/", moves.escalation, name="idea-escalation"),

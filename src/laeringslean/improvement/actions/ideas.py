@@ -117,8 +117,8 @@ def discuss(*, idea: Idea, by: UUID | None, expected_version: int | None = None)
 @action
 def revive(*, idea: Idea, by: UUID | None, expected_version: int | None = None) -> Idea:
     """Take a parked idea up again."""
-    _check(idea, "discussion")
-    return _move(idea, "discussion", "revived", by, expected_version, reason="", parked_until=None)
+    _check(idea, "revival")
+    return _move(idea, "revival", "revived", by, expected_version, reason="", parked_until=None)
 
 
 @action

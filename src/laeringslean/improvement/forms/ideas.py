@@ -39,7 +39,8 @@ class IdeaForm(forms.Form):
         queryset=None,
         required=False,
         widget=forms.RadioSelect,
-        empty_label=gettext_lazy("Nothing of this"),
+        empty_label=gettext_lazy("None of these"),
+        blank=True,
     )
     photo = forms.FileField(
         label=gettext_lazy("Picture"),

@@ -37,12 +37,13 @@ UNANSWERED = (S.RAISED, S.DISCUSSED)
 MOVES_OF_IDEAS = {
     move.key: move
     for move in [
-        Move("discussion", _("Discussed"), (S.RAISED, S.PARKED), S.DISCUSSED, Permission.IDEA_MOVE, asks=False),
         Move("acceptance", _("Accept"), UNANSWERED, S.ACCEPTED, Permission.IDEA_DECIDE, asks=False),
         Move("parking", _("Park"), UNANSWERED, S.PARKED, Permission.IDEA_DECIDE),
         Move("escalation", _("Lift upwards"), UNANSWERED, S.ESCALATED, Permission.IDEA_DECIDE),
         Move("escalation-reply", _("Reply"), (S.ESCALATED,), S.DISCUSSED, Permission.ESCALATION_ANSWER),
         Move("decline", _("Decline"), UNANSWERED, S.DECLINED, Permission.IDEA_DECIDE),
+        Move("discussion", _("Mark as discussed"), (S.RAISED,), S.DISCUSSED, Permission.IDEA_MOVE, asks=False),
+        Move("revival", _("Take it up again"), (S.PARKED,), S.DISCUSSED, Permission.IDEA_MOVE, asks=False),
         Move("plan", _("Plan"), (S.ACCEPTED, S.PLANNED), S.PLANNED, Permission.IDEA_DECIDE),
         Move("trial", _("Start a trial"), (S.PLANNED,), S.TESTING, Permission.IDEA_TRY),
         Move("result", _("Write down the result"), (S.TESTING,), S.MEASURED, Permission.IDEA_TRY),

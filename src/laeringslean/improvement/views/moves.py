@@ -18,7 +18,7 @@ from laeringslean.foundation.web.back import back
 from laeringslean.improvement.actions import ideas
 from laeringslean.improvement.actions.ideas import ImpossibleMove
 from laeringslean.improvement.forms import moves as forms
-from laeringslean.improvement.models import MOVES_OF_IDEAS, Idea, IdeaState, Move
+from laeringslean.improvement.models import MOVES_OF_IDEAS, Idea, Move
 from laeringslean.improvement.queries.ideas import last_decision, may_move, moves_for
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.viewer import Viewer
@@ -27,8 +27,8 @@ from laeringslean.organisation.queries import unit_above_with_leader
 Action = Callable[..., Idea]
 
 
-def _view_of(key: str, form_class: type[forms.MoveForm], act: Callable[[Idea], Action]) -> Callable[..., HttpResponse]:
-    """The view of one move. `act` gives the action, which may depend on where the idea is."""
+def _view_of(key: str, form_class: type[forms.MoveForm], action: Action) -> Callable[..., HttpResponse]:
+    """The view of one move: its page, what it asks for, and the action that makes it."""
 
     @signed_in
     @require_http_methods(["GET", "POST"])
@@ -41,7 +41,7 @@ def _view_of(key: str, form_class: type[forms.MoveForm], act: Callable[[Idea], A
         form = form_class(request.POST, idea=idea)
         if not form.is_valid():
             return _page(request, idea, move, form, status=422)
-        return _make(request, idea, move, form, act(idea))
+        return _make(request, idea, move, form, action)
 
     view.__name__ = key.replace("-", "_")
     view.__doc__ = f"Make the move “{key}” with an idea."
@@ -134,29 +134,27 @@ def idea_move(request: HttpRequest, pk: UUID) -> HttpResponse:
 _VIEWS: dict[str, Callable[..., HttpResponse]] = {}
 
 
-def _discussion(idea: Idea) -> Action:
-    return ideas.revive if idea.state == IdeaState.PARKED else ideas.discuss
-
-
-discussion = _view_of("discussion", forms.MoveForm, _discussion)
-acceptance = _view_of("acceptance", forms.MoveForm, lambda idea: ideas.accept)
-parking = _view_of("parking", forms.ParkingForm, lambda idea: ideas.park)
-escalation = _view_of("escalation", forms.EscalationForm, lambda idea: ideas.escalate)
-escalation_reply = _view_of("escalation-reply", forms.EscalationReplyForm, lambda idea: ideas.answer_escalation)
-decline = _view_of("decline", forms.DeclineForm, lambda idea: ideas.decline)
-plan = _view_of("plan", forms.PlanForm, lambda idea: ideas.plan)
-trial = _view_of("trial", forms.TrialForm, lambda idea: ideas.start_trial)
-result = _view_of("result", forms.ResultForm, lambda idea: ideas.record_result)
-done = _view_of("done", forms.MoveForm, lambda idea: ideas.mark_done)
-evaluation = _view_of("evaluation", forms.EvaluationForm, lambda idea: ideas.evaluate)
-standard = _view_of("standard", forms.MoveForm, lambda idea: ideas.standardise)
-adjustment = _view_of("adjustment", forms.TrialForm, lambda idea: ideas.adjust)
-drop = _view_of("drop", forms.MoveForm, lambda idea: ideas.drop)
-closure = _view_of("closure", forms.MoveForm, lambda idea: ideas.close)
+discussion = _view_of("discussion", forms.MoveForm, ideas.discuss)
+revival = _view_of("revival", forms.MoveForm, ideas.revive)
+acceptance = _view_of("acceptance", forms.MoveForm, ideas.accept)
+parking = _view_of("parking", forms.ParkingForm, ideas.park)
+escalation = _view_of("escalation", forms.EscalationForm, ideas.escalate)
+escalation_reply = _view_of("escalation-reply", forms.EscalationReplyForm, ideas.answer_escalation)
+decline = _view_of("decline", forms.DeclineForm, ideas.decline)
+plan = _view_of("plan", forms.PlanForm, ideas.plan)
+trial = _view_of("trial", forms.TrialForm, ideas.start_trial)
+result = _view_of("result", forms.ResultForm, ideas.record_result)
+done = _view_of("done", forms.MoveForm, ideas.mark_done)
+evaluation = _view_of("evaluation", forms.EvaluationForm, ideas.evaluate)
+standard = _view_of("standard", forms.MoveForm, ideas.standardise)
+adjustment = _view_of("adjustment", forms.TrialForm, ideas.adjust)
+drop = _view_of("drop", forms.MoveForm, ideas.drop)
+closure = _view_of("closure", forms.MoveForm, ideas.close)
 
 _VIEWS.update(
     {
         "discussion": discussion,
+        "revival": revival,
         "acceptance": acceptance,
         "done": done,
         "standard": standard,
