@@ -39,7 +39,7 @@ class Event(models.Model):
     unit_id = models.UUIDField(null=True)
     details = models.JSONField(default=dict)
 
-    objects: TenantManager["Event"] = TenantManager()
+    objects: TenantManager["Event"] = TenantManager()  # type: ignore[assignment]
 
     class Meta:
         base_manager_name = "objects"

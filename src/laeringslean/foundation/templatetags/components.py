@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.safestring import SafeString
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from laeringslean.foundation.keys import uuid4
 
@@ -25,9 +25,10 @@ def field(bound: BoundField, *, optional: bool | None = None) -> dict[str, Any]:
     A field that may be left empty says so; `optional=False` hides the word.
     """
     grouped = bound.use_fieldset
+    classes = f"ds-input {bound.field.widget.attrs.get('class', '')}".strip()
     return {
         "field": bound,
         "grouped": grouped,
         "optional": not bound.field.required if optional is None else optional,
-        "widget": "" if grouped else bound.as_widget(attrs={"class": f"ds-input {bound.field.widget.attrs.get('class', '')}".strip()}),
+        "widget": "" if grouped else bound.as_widget(attrs={"class": classes}),
     }
