@@ -1,6 +1,7 @@
 """A benefit's steps: identified, revised, realised, lost. Agreeing is in `agreements`."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -140,7 +141,7 @@ def lose(*, benefit: Benefit, reason: str, by: UUID | None, expected_version: in
     return benefit
 
 
-def _record(what: str, benefit: Benefit, by: UUID | None, **details: str) -> None:
+def _record(what: str, benefit: Benefit, by: UUID | None, **details: Any) -> None:
     events.record(
         f"benefits.benefit.{what}",
         subject_id=benefit.idea_id,
