@@ -1,33 +1,23 @@
 from typing import Any
 
-from laeringslean.improvement.actions import ideas
-from laeringslean.improvement.models import Idea
-from laeringslean.method.models import MethodVersion
 from laeringslean.organisation.access.permissions import Permission
 from tests.architecture.access_matrix import Scene, Verdict
 from tests.factories.benefits import make_agreement, make_benefit
+from tests.factories.improvement import make_idea
 from tests.factories.organisation import make_person
 
 
-def _idea(scene: Scene) -> Idea:
-    if not MethodVersion.objects.exists():
-        from laeringslean.method.actions import versions
-
-        versions.publish_standard(by=None)
-    return ideas.raise_idea(unit=scene.unit, kind="suggestion", problem="Vi leter etter nøkler", by=None)
-
-
 def _of_idea(scene: Scene) -> dict[str, Any]:
-    return {"idea_pk": _idea(scene).pk}
+    return {"idea_pk": make_idea(scene.unit).pk}
 
 
 def _benefit(scene: Scene) -> dict[str, Any]:
-    return {"pk": make_benefit(_idea(scene)).pk}
+    return {"pk": make_benefit(make_idea(scene.unit)).pk}
 
 
 def _signed_by_the_knocker(scene: Scene) -> dict[str, Any]:
     """An agreement that names whoever knocks as the representative of the staff."""
-    benefit = make_benefit(_idea(scene))
+    benefit = make_benefit(make_idea(scene.unit))
     make_agreement(benefit, make_person(), scene.person)
     return {"pk": benefit.pk}
 
@@ -37,7 +27,7 @@ READ, MANAGE = Permission.BENEFIT_READ, Permission.BENEFIT_MANAGE
 VERDICTS = {
     "benefits:idea-panel": Verdict(permission=READ, visible=Permission.IDEA_READ, make=_of_idea),
     "benefits:benefit-new": Verdict(permission=MANAGE, visible=Permission.IDEA_READ, make=_of_idea),
-    "benefits:example": Verdict(signed_in=True),
+    "benefits:example": Verdict(permission=MANAGE),
     "benefits:benefit-edit": Verdict(permission=MANAGE, visible=READ, make=_benefit),
     "benefits:agreement": Verdict(permission=MANAGE, visible=READ, make=_benefit),
     "benefits:agreement-signature": Verdict(

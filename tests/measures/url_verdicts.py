@@ -1,8 +1,8 @@
 from typing import Any
 
-from laeringslean.measures.actions import goals
 from laeringslean.organisation.access.permissions import Permission
 from tests.architecture.access_matrix import Scene, Verdict
+from tests.factories.measures import make_goal
 
 
 def _unit(scene: Scene) -> dict[str, Any]:
@@ -10,7 +10,7 @@ def _unit(scene: Scene) -> dict[str, Any]:
 
 
 def _goal(scene: Scene) -> dict[str, Any]:
-    return {"pk": goals.define(unit=scene.unit, kind="quality", name="Første besøk før 08.30", by=None).pk}
+    return {"pk": make_goal(scene.unit).pk}
 
 
 READ = Permission.GOAL_READ

@@ -1,37 +1,49 @@
 """The input of goals. Numbers may be written the Norwegian way (17,5)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
+from laeringslean.foundation.fields import Day, Number
+from laeringslean.foundation.national_numbers import refuse_national_numbers
 from laeringslean.measures.models import GoalKind
 
 
-def _number(label: Any, *, required: bool) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=required,
-        max_digits=12,
-        decimal_places=2,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+class VersionedForm(forms.Form):
+    """Carries, hidden, the version of the goal that whoever fills it in saw."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes beside the goal, who acts and the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-class GoalForm(forms.Form):
+class GoalForm(VersionedForm):
     """What we want to reach, for whom, and how we see it."""
 
-    name = forms.CharField(label=_("Goal"), max_length=200, help_text=_("For example: first visit before 08.30"))
+    name = forms.CharField(
+        label=_("Goal"),
+        max_length=200,
+        help_text=_("For example: first visits before 08.30"),
+        validators=[refuse_national_numbers],
+    )
     kind = forms.ChoiceField(
         label=_("Kind"), choices=GoalKind.choices, widget=forms.RadioSelect, initial=GoalKind.QUALITY
     )
-    user_effect = forms.CharField(label=_("What do the users of the service notice?"), max_length=300, required=False)
+    user_effect = forms.CharField(
+        label=_("What do the users of the service notice?"),
+        max_length=300,
+        required=False,
+        validators=[refuse_national_numbers],
+    )
     measurement_unit = forms.CharField(
         label=_("Measured in"), max_length=40, required=False, help_text=_("For example: minutes, per cent, number")
     )
-    target = _number(_("Target"), required=False)
+    target = Number(label=_("Target"), max_digits=12, decimal_places=2, required=False)
     higher_is_better = forms.TypedChoiceField(
         label=_("Which way is better?"),
         choices=[("yes", _("Higher is better")), ("no", _("Lower is better"))],
@@ -39,19 +51,17 @@ class GoalForm(forms.Form):
         widget=forms.RadioSelect,
         initial="yes",
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class GoalValueForm(forms.Form):
+class GoalValueForm(VersionedForm):
     """The value for now."""
 
-    value = _number(_("Value now"), required=True)
-    on = forms.DateField(label=_("Measured on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    value = Number(label=_("Value now"), max_digits=12, decimal_places=2)
+    on = Day(label=_("Measured on"))
 
-    def clean_on(self) -> Any:
+    def clean_on(self) -> date:
         """Not a day to come."""
-        day = self.cleaned_data["on"]
+        day: date = self.cleaned_data["on"]
         if day > clock.today():
             raise forms.ValidationError(_("Choose today or an earlier day."))
         return day

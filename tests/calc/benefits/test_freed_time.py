@@ -1,3 +1,4 @@
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,11 @@ YEAR = Divisor(Decimal(1700), Basis.YEARLY)
 
 def test_six_people_waiting_a_quarter_each_week_are_an_hour_and_a_half():
     assert FreedTime(Decimal(15), 6, Decimal(1)).hours_per_week == Decimal("1.5")
+
+
+def test_an_hour_and_a_half_a_week_is_six_and_a_half_hours_a_month():
+    time = FreedTime(Decimal(15), 6, Decimal(1))
+    assert rounded(time.hours_per_year / 12, 1) == Decimal("6.5")
 
 
 def test_seventeen_and_a_half_hours_a_week_are_0_47_fte():
@@ -37,9 +43,32 @@ def test_impossible_facts_are_refused(facts):
         FreedTime(Decimal(minutes), persons, Decimal(times), weeks)
 
 
-def test_a_divisor_of_zero_is_refused():
+@pytest.mark.parametrize("minutes", ["NaN", "Infinity", "-1"])
+def test_minutes_are_a_number_above_zero(minutes):
     with pytest.raises(ValueError):
-        Divisor(Decimal(0), Basis.WEEKLY)
+        FreedTime(Decimal(minutes), 1, Decimal(1))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (15.0, 6, Decimal(1), 52),
+        (15, 6, Decimal(1), 52),
+        (Decimal(15), Decimal(6), Decimal(1), 52),
+        (Decimal(15), True, Decimal(1), 52),
+        (Decimal(15), 6, 1.0, 52),
+        (Decimal(15), 6, Decimal(1), 52.0),
+    ],
+)
+def test_facts_of_the_wrong_kind_are_refused(facts):
+    with pytest.raises(TypeError):
+        FreedTime(*facts)
+
+
+def test_the_facts_cannot_be_changed_afterwards():
+    time = FreedTime(Decimal(15), 6, Decimal(1))
+    with pytest.raises(FrozenInstanceError):
+        time.persons = 7
 
 
 @pytest.mark.parametrize(("exact", "places", "shown"), [("0.125", 2, "0.13"), ("2.35", 1, "2.4"), ("68.33", 0, "68")])

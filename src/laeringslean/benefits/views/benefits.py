@@ -62,7 +62,8 @@ def benefit_new(request: HttpRequest, idea_pk: UUID) -> HttpResponse:
 @signed_in
 @require_GET
 def example(request: HttpRequest) -> HttpResponse:
-    """The arithmetic in words while somebody types; empty until the facts are complete."""
+    """The arithmetic in words while a leader types; a hint until the facts are complete."""
+    require(request.viewer, Permission.BENEFIT_MANAGE)
     groups = staff_groups_with_their_own(clock.today())
     form = FreedTimeForm(request.GET, staff_groups=groups)
     context: dict[str, Any] = {}

@@ -47,7 +47,7 @@ class Sum:
     benefits: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.hours_per_week, self.fte, self.benefits) < 0:
+        if self.hours_per_week < 0 or self.fte < 0 or self.benefits < 0:
             raise ValueError("a sum of freed time is not below zero")
 
 

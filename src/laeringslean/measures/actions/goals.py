@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
@@ -13,6 +15,10 @@ from laeringslean.measures.models import Goal
 from laeringslean.organisation.models import Unit
 
 _WORDS = ("kind", "name", "measurement_unit", "target", "higher_is_better", "user_effect")
+
+
+class GoalRefused(Exception):
+    """It cannot be done as things stand. The message says why, in the user's language."""
 
 
 @action
@@ -27,12 +33,15 @@ def define(
     user_effect: str = "",
     by: UUID | None,
 ) -> Goal:
-    """Put a quality goal or wellbeing indicator on the unit's board, last of its kind. Returns it."""
+    """Put a quality goal or wellbeing indicator on the unit's board, last of its kind. Returns it.
+
+    Raises GoalRefused without a name.
+    """
     last = Goal.objects.filter(unit=unit, kind=kind).aggregate(last=Max("position"))["last"] or 0
     goal = Goal.objects.create(
         unit=unit,
         kind=kind,
-        name=name.strip(),
+        name=_named(name),
         measurement_unit=measurement_unit.strip(),
         target=target,
         higher_is_better=higher_is_better,
@@ -54,11 +63,19 @@ def enter_value(
 ) -> Goal:
     """Write the goal's value as of a day (default today). The event keeps each value.
 
-    Raises EditConflict when somebody else changed the goal first.
+    Raises GoalRefused when the goal is taken down, for a day to come and for a day before the value it has;
+    EditConflict when somebody else changed the goal first.
     """
-    goal.current_value, goal.current_on = value, on or clock.today()
+    _refuse_when_retired(goal)
+    day = on or clock.today()
+    if day > clock.today():
+        raise GoalRefused(_("Choose today or an earlier day."))
+    if goal.current_on and day < goal.current_on:
+        newest = date_format(goal.current_on, "DATE_FORMAT")
+        raise GoalRefused(_("The goal has a value of %s already. Choose that day or a later one.") % newest)
+    goal.current_value, goal.current_on = value, day
     goal.save_changes("current_value", "current_on", expected_version=expected_version)
-    _record("value_entered", goal, by, value=str(value), on=goal.current_on.isoformat())
+    _record("value_entered", goal, by, value=str(value), on=day.isoformat())
     return goal
 
 
@@ -66,10 +83,14 @@ def enter_value(
 def revise(*, goal: Goal, by: UUID | None, expected_version: int | None = None, **words: Any) -> Goal:
     """Rewrite some of kind, name, measurement_unit, target, higher_is_better, user_effect.
 
-    Raises EditConflict when somebody else changed the goal first; TypeError for any other field.
+    Raises GoalRefused when the goal is taken down or its name empty; EditConflict when somebody else changed it first;
+    TypeError for any other field.
     """
     if unknown := set(words) - set(_WORDS):
         raise TypeError(f"a goal has no {', '.join(sorted(unknown))}")
+    _refuse_when_retired(goal)
+    if "name" in words:
+        words["name"] = _named(words["name"])
     for name, value in words.items():
         setattr(goal, name, value.strip() if isinstance(value, str) else value)
     goal.save_changes(*words, expected_version=expected_version)
@@ -79,12 +100,24 @@ def revise(*, goal: Goal, by: UUID | None, expected_version: int | None = None, 
 
 @action
 def retire(*, goal: Goal, by: UUID | None, expected_version: int | None = None) -> Goal:
-    """Take the goal down from the board; its history stays. Raises EditConflict as above."""
+    """Take the goal down; its history stays. Raises GoalRefused when it is down already; EditConflict as above."""
+    _refuse_when_retired(goal)
     goal.is_active = False
     goal.save_changes("is_active", expected_version=expected_version)
     _record("retired", goal, by)
     return goal
 
 
-def _record(what: str, goal: Goal, by: UUID | None, **details: str) -> None:
+def _named(name: str) -> str:
+    if not name.strip():
+        raise GoalRefused(_("Give the goal a name."))
+    return name.strip()
+
+
+def _refuse_when_retired(goal: Goal) -> None:
+    if not goal.is_active:
+        raise GoalRefused(_("This goal is taken down from the board."))
+
+
+def _record(what: str, goal: Goal, by: UUID | None, **details: Any) -> None:
     events.record(f"measures.goal.{what}", subject_id=goal.id, actor_id=by, unit_id=goal.unit_id, **details)

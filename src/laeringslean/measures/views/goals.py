@@ -1,10 +1,10 @@
 """A unit's goals: the list, and the forms that define them and give them a value."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,8 +16,9 @@ from laeringslean.foundation.models import EditConflict
 from laeringslean.foundation.web.back import back
 from laeringslean.foundation.web.once import once
 from laeringslean.measures.actions import goals
-from laeringslean.measures.forms import GoalForm, GoalValueForm
-from laeringslean.measures.models import Goal
+from laeringslean.measures.actions.goals import GoalRefused
+from laeringslean.measures.forms import GoalForm, GoalValueForm, VersionedForm
+from laeringslean.measures.models import Goal, GoalKind
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import require
@@ -27,14 +28,16 @@ from laeringslean.organisation.models import Unit
 @signed_in
 @require_GET
 def goal_list(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
-    """The goals of a unit."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=unit_pk)
-    require(request.viewer, Permission.GOAL_READ, unit.id)
+    """The goals of a unit, by kind."""
+    unit = _unit(request, unit_pk, Permission.GOAL_READ)
+    found = list(Goal.objects.for_unit(unit.id))
+    kinds = [(kind.label, [goal for goal in found if goal.kind == kind]) for kind in GoalKind]
     context = {
         "unit": unit,
-        "goals": Goal.objects.for_unit(unit.id),
+        "kinds": [(label, of_kind) for label, of_kind in kinds if of_kind],
         "may_define": request.viewer.can(Permission.GOAL_DEFINE, unit.id),
         "may_enter": request.viewer.can(Permission.GOAL_ENTER, unit.id),
+        "may_read_board": request.viewer.can(Permission.BOARD_READ, unit.id),
     }
     return render(request, "measures/goal_list.html", context)
 
@@ -44,14 +47,13 @@ def goal_list(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
 @once
 def goal_new(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     """Put a goal on the board."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=unit_pk)
-    require(request.viewer, Permission.GOAL_DEFINE, unit.id)
+    unit = _unit(request, unit_pk, Permission.GOAL_DEFINE)
     form = GoalForm(request.POST or None)
-    if form.is_valid():
-        goals.define(unit=unit, by=request.viewer.person_id, **_words(form))
-        messages.success(request, _("The goal is on the board."))
-        return redirect(_list_of(unit.id))
-    return _page(request, unit, form, _("New goal"))
+    if not form.is_valid():
+        return _page(request, unit, form, _("New goal"))
+    goals.define(unit=unit, by=request.viewer.person_id, **form.facts())
+    messages.success(request, _("The goal is on the board."))
+    return redirect(back(request, _list_of(unit.id)))
 
 
 @signed_in
@@ -75,11 +77,25 @@ def goal_value(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def goal_retirement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a goal down from the board."""
+    """Take a goal down from the board, as whoever does it saw it."""
     goal = _goal(request, pk, Permission.GOAL_DEFINE)
-    goals.retire(goal=goal, by=request.viewer.person_id)
-    messages.success(request, _("The goal is taken down."))
+    form = VersionedForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else None
+    try:
+        goals.retire(goal=goal, by=request.viewer.person_id, expected_version=seen)
+    except EditConflict as conflict:
+        messages.error(request, str(conflict))
+    except GoalRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The goal is taken down."))
     return redirect(_list_of(goal.unit_id))
+
+
+def _unit(request: HttpRequest, pk: UUID, permission: Permission) -> Unit:
+    unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=pk)
+    require(request.viewer, permission, unit.id)
+    return unit
 
 
 def _goal(request: HttpRequest, pk: UUID, permission: Permission) -> Goal:
@@ -88,23 +104,22 @@ def _goal(request: HttpRequest, pk: UUID, permission: Permission) -> Goal:
     return goal
 
 
-def _save(request: HttpRequest, goal: Goal, form: Form, act: Any, title: str) -> HttpResponse:
-    stored = None
-    if form.is_valid():
-        version = form.cleaned_data.get("version")
-        try:
-            act(goal=goal, by=request.viewer.person_id, expected_version=version, **_words(form))
-        except EditConflict as conflict:
-            stored = conflict.current
-            form.data = {**form.data.dict(), "version": stored.version}
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(back(request, _list_of(goal.unit_id)))
-    return _page(request, goal.unit, form, title, goal=goal, stored=stored)
-
-
-def _words(form: Form) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+def _save(request: HttpRequest, goal: Goal, form: VersionedForm, act: Callable[..., Goal], title: str) -> HttpResponse:
+    """Make the change with what was typed; on a refusal or a conflict the page comes back with it."""
+    if not form.is_valid():
+        return _page(request, goal.unit, form, title, goal=goal)
+    version = form.cleaned_data["version"]
+    try:
+        act(goal=goal, by=request.viewer.person_id, expected_version=version, **form.facts())
+    except GoalRefused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, goal.unit, form, title, goal=goal, status=409)
+    except EditConflict as conflict:
+        stored = conflict.current
+        form.data = {**form.data.dict(), "version": stored.version}
+        return _page(request, goal.unit, form, title, goal=stored, stored=stored, status=409)
+    messages.success(request, _("Saved."))
+    return redirect(back(request, _list_of(goal.unit_id)))
 
 
 def _stored(goal: Goal) -> dict[str, Any]:
@@ -119,7 +134,8 @@ def _list_of(unit_id: UUID) -> str:
     return reverse("measures:goal-list", args=[unit_id])
 
 
-def _page(request: HttpRequest, unit: Unit, form: Form, title: str, **more: Any) -> HttpResponse:
-    status = 409 if more.get("stored") else 422 if form.is_bound and form.errors else 200
+def _page(
+    request: HttpRequest, unit: Unit, form: VersionedForm, title: str, *, status: int = 0, **more: Any
+) -> HttpResponse:
     context = {"unit": unit, "form": form, "title": title, "back": back(request, _list_of(unit.id)), **more}
-    return render(request, "measures/goal_form.html", context, status=status)
+    return render(request, "measures/goal_form.html", context, status=status or (422 if form.is_bound else 200))
