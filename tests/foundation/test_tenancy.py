@@ -108,7 +108,7 @@ def test_events_can_be_added_but_neither_changed_nor_removed():
         lambda: Event.objects.filter(pk=event.pk).update(kind="something.else"),
         lambda: Event.objects.filter(pk=event.pk).delete(),
     ):
-        with pytest.raises(Exception, match="append-only|permission denied"), transaction.atomic():
+        with pytest.raises(Exception, match=r"append-only|permission denied"), transaction.atomic():
             change()
     assert Event.objects.get(pk=event.pk).kind == "organisation.unit.added"
 
@@ -241,7 +241,7 @@ def test_the_app_may_neither_change_events_nor_empty_tables_nor_alter_them():
         "ALTER TABLE organisation_unit DISABLE ROW LEVEL SECURITY",
         "DROP POLICY own_tenant ON organisation_unit",
     ):
-        with pytest.raises(Exception, match="permission denied|must be owner"), transaction.atomic():
+        with pytest.raises(Exception, match=r"permission denied|must be owner"), transaction.atomic():
             _rows(statement)
 
 
