@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -111,7 +112,8 @@ def _lines(rows: QuerySet[Benefit], with_ideas: bool) -> list[LedgerLine]:
     return [_line(row, with_ideas) for row in told.order_by("-identified_on", "-id")]
 
 
-def _line(row: Benefit, with_ideas: bool) -> LedgerLine:
+def _line(row: Any, with_ideas: bool) -> LedgerLine:
+    # A Benefit with the annotations above, which types do not see.
     state = BenefitState(row.state)
     is_signed = state in (BenefitState.AGREED, BenefitState.REALISED)
     return LedgerLine(
