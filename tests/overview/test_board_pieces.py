@@ -7,10 +7,10 @@ import pytest
 from django.test import RequestFactory
 
 from laeringslean.overview.views import pieces
-from laeringslean.overview.views.pieces import KeptPieces, Piece, respond
+from laeringslean.overview.views.pieces import Kept, Piece, respond
 
 PAGE = "<p>æ</p>\n<!--m:one-->\n<!--m:two-->\n<p>ø</p><!--m:missing--><p>å</p>"
-PARTS = {"one": Piece("<i>" + "Tavle «ø» " * 500 + "</i>"), "two": Piece("")}
+PARTS = {"one": Piece(("<i>" + "Tavle «ø» " * 500 + "</i>").encode()), "two": Piece(b"")}
 
 
 def answer(encoding: str, page: str = PAGE, parts=PARTS):
@@ -35,8 +35,8 @@ def test_a_compressed_answer_unpacks_to_the_plain_one(page):
 
 def test_the_shared_part_is_never_compressed_with_a_readers_own():
     secret = "x" * 40
-    alone = len(answer("gzip", "<!--m:one-->", {"one": Piece(secret)}).content)
-    beside = len(answer("gzip", f"{secret}<!--m:one-->", {"one": Piece(secret)}).content)
+    alone = len(answer("gzip", "<!--m:one-->", {"one": Piece(secret.encode())}).content)
+    beside = len(answer("gzip", f"{secret}<!--m:one-->", {"one": Piece(secret.encode())}).content)
     own = len(answer("gzip", secret, {}).content)
     empty = len(answer("gzip", "", {}).content)
     assert beside - alone == own - empty
@@ -45,31 +45,29 @@ def test_the_shared_part_is_never_compressed_with_a_readers_own():
 @pytest.mark.parametrize("length", [0, 1, 7, 255, 4096, 100_003])
 def test_checksums_are_added_without_reading_again(length):
     head, tail = b"start", bytes(n * 7 % 251 for n in range(length))
-    piece = Piece(tail.decode("latin-1"))
+    piece = Piece(tail)
     assert piece.checksum_after(zlib.crc32(head)) == zlib.crc32(head + piece.plain)
 
 
-def test_kept_pieces_are_made_once_and_the_least_used_go_first():
-    kept, made = KeptPieces(most_bytes=25_000), []
-
-    def make(name: str):
-        def really():
-            made.append(name)
-            return {"one": Piece("".join(chr(97 + n * n % 26) for n in range(9_000)))}
-
-        return really
-
-    for name in ["a", "b", "a", "c", "a", "b"]:
-        kept.get(name, make(name))
-    assert made == ["a", "b", "c", "b"]
+def test_what_was_used_least_recently_goes_first():
+    kept = Kept(len, most_bytes=25)
+    for name in ["a", "b"]:
+        kept.keep(name, name * 10)
+    kept.find("a")
+    kept.keep("c", "c" * 10)
+    assert [kept.find(name) for name in "abc"] == ["a" * 10, None, "c" * 10]
+    kept.keep("a", "short")
+    kept.keep("d", "d" * 10)
+    assert [kept.find(name) for name in "acd"] == ["short", "c" * 10, "d" * 10]
 
 
-def test_kept_pieces_keep_one_that_is_larger_than_everything():
-    kept = KeptPieces(most_bytes=10)
-    first = kept.get("a", lambda: {"one": Piece("0123456789" * 10)})
-    assert kept.get("a", dict) is first
+def test_what_is_larger_than_everything_is_still_kept_alone():
+    kept = Kept(len, most_bytes=10)
+    kept.keep("a", "small")
+    kept.keep("b", "b" * 100)
+    assert [kept.find(name) for name in "ab"] == [None, "b" * 100]
     kept.clear()
-    assert kept.get("a", dict) == {}
+    assert kept.find("b") is None
 
 
 def test_the_largest_page_has_a_checksum_too():

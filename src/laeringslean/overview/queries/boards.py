@@ -1,14 +1,18 @@
 """What a unit's board shows: the state that decides whether it is as before, and its cards as plain tuples."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Subquery, UUIDField, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, Count, F, OuterRef, Subquery, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 
+from laeringslean.benefits.models import BenefitAgreement
+from laeringslean.benefits.queries.ledger import counted
+from laeringslean.calc import benefits as calc
 from laeringslean.foundation import clock
 from laeringslean.foundation.tenancy.scope import current_tenant_id
 from laeringslean.improvement.models import (
@@ -100,9 +104,12 @@ def sections_of(method_version_id: UUID, language: str) -> tuple[Section, ...]:
 
 
 class Card(NamedTuple):
-    """One idea on the board. It has no author: who wrote something is on the idea's own page, if anywhere."""
+    """One idea on the board. It has no author: who wrote something is on the idea's own page, if anywhere.
 
-    id: UUID
+    `key` is the id as the database writes it as text.
+    """
+
+    key: str
     version: int
     kind: str
     state: str
@@ -133,36 +140,43 @@ class Card(NamedTuple):
 
 def cards_of(unit_id: UUID, language: str) -> list[Card]:
     """All cards on a unit's board, in one query, unordered."""
-    today = clock.today()
+    rows = _read(_cards_query(current_tenant_id(), unit_id, language, clock.today().replace(day=1)))
+    return [Card._make((*row[:14], _day(row[14]), _day(row[15]), row[16])) for row in rows]
+
+
+# A query as the database takes it. Keeping those of boards in use spares the ORM putting them together anew for each
+# view after a change, which took as long as the database needs to answer.
+Statement = tuple[str, tuple[Any, ...]]
+
+
+@lru_cache(maxsize=256)
+def _cards_query(tenant_id: int, unit_id: UUID, language: str, since: date) -> Statement:
+    """The cards of a board of the municipality in scope, which `tenant_id` must be."""
     waste_type = Coalesce(NullIf(F(f"waste_type__name_{language}"), Value("")), F("waste_type__name_nb"))
     comments = Comment.objects.filter(idea=OuterRef("pk")).order_by().values("idea").annotate(n=Count("pk")).values("n")
     trial = Trial.objects.filter(idea=OuterRef("pk")).order_by("-cycle").values("ends_on")[:1]
     escalations = Escalation.objects.filter(idea=OuterRef("pk"), replied_on=None).order_by("-id")
+    columns = ["version", "kind", "state", "proposal", "problem", "waste", "raised_on", "state_since", "done_on"]
+    columns += ["owner__name", "due_on", "is_anonymous", "comment_count", "trial_end", "answer", "escalated_to__name"]
     rows = (
-        Idea.objects.on_board(unit_id, since=today.replace(day=1))
+        Idea.objects.on_board(unit_id, since=since)
         .annotate(waste=waste_type, comment_count=Subquery(comments), trial_end=Subquery(trial))
         .annotate(answer=Subquery(escalations.values("answer_due_on")[:1]))
-        .values_list(
-            "id",
-            "version",
-            "kind",
-            "state",
-            "proposal",
-            "problem",
-            "waste",
-            "raised_on",
-            "state_since",
-            "done_on",
-            "owner__name",
-            "due_on",
-            "is_anonymous",
-            "comment_count",
-            "trial_end",
-            "answer",
-            "escalated_to__name",
-        )
+        .values_list(Cast("pk", CharField()), *columns)
     )
-    return [Card(*row) for row in rows]
+    return rows.query.sql_with_params()
+
+
+def _read(statement: Statement) -> list[tuple[Any, ...]]:
+    """The rows as the driver gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()
+
+
+def _day(value: date | str | None) -> date | None:
+    """SQLite knows the type of a column, but not that of a subquery."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def recognitions_of(unit_id: UUID) -> list[str]:
@@ -196,3 +210,38 @@ def lifted_here(unit_id: UUID) -> list[LiftedHere]:
         .values_list("idea_id", "idea__proposal", "idea__problem", "idea__unit__name", "reason", "answer_due_on")
     )
     return [LiftedHere(*row) for row in rows]
+
+
+class FreedTime(NamedTuple):
+    """The time that an idea frees, how far that has come, and what it shall be used for."""
+
+    line: calc.Line
+    state: str
+    use_of_time: str
+
+
+def freed_time_of(unit_id: UUID) -> dict[str, FreedTime]:
+    """The freed time of a unit's ideas that counts, by the idea's key. One query, of facts alone, since they gather."""
+    return {key: _freed_time(*facts) for key, *facts in _read(_freed_query(current_tenant_id(), unit_id))}
+
+
+@lru_cache(maxsize=256)
+def _freed_query(tenant_id: int, unit_id: UUID) -> Statement:
+    """The freed time of a unit of the municipality in scope, which `tenant_id` must be."""
+    use = BenefitAgreement.objects.filter(benefit=OuterRef("pk")).values("use_of_time")[:1]
+    facts = ["minutes", "persons", "times_per_week", "active_weeks", "divisor_hours", "basis", "state", "use"]
+    rows = counted().filter(unit_id=unit_id).annotate(use=Subquery(use))
+    return rows.values_list(Cast("idea_id", CharField()), *facts).query.sql_with_params()
+
+
+def _freed_time(
+    minutes: Any, persons: int, times: Any, weeks: int, hours: Any, basis: str, state: str, use: str | None
+) -> FreedTime:
+    time = calc.FreedTime(_decimal(minutes), persons, _decimal(times), weeks)
+    divisor = calc.Divisor(_decimal(hours), calc.Basis(basis))
+    return FreedTime(calc.Line(time, divisor, calc.Step[state.upper()]), state, use or "")
+
+
+def _decimal(value: Any) -> Decimal:
+    """SQLite keeps decimals as floating-point numbers, which read back as what was written."""
+    return Decimal(str(value))

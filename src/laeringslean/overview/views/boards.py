@@ -21,10 +21,13 @@ from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer, require
 from laeringslean.overview.queries.boards import BoardState, board_state, lifted_here, sections_of
 from laeringslean.overview.views.cards import card_pieces
-from laeringslean.overview.views.pieces import respond
+from laeringslean.overview.views.pieces import Kept, respond
 
-# Where a template wants a shared piece. Made anew for each process, so that no text on a board can call for one.
-_MARK = secrets.token_hex(8)
+# Marks in a page where a shared piece, this reader's form token and the board's version belong. Made anew for each
+# process, so that no text on a board can hold one.
+_MARK, _TOKEN, _VERSION = (secrets.token_hex(8) for _ in range(3))
+_PAGE, _SECTIONS = "overview/board.html", "overview/board_sections.html"
+_kept_shells: Kept[str] = Kept(len, most_bytes=16 * 1024 * 1024)
 
 _MAY = {
     "raise": Permission.IDEA_RAISE,
@@ -40,50 +43,71 @@ _MAY = {
 @require_safe
 def board(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A unit's improvement board."""
-    return _answer(request, pk, "overview/board.html")
+    return _answer(request, pk, _PAGE)
 
 
 @signed_in
 @require_safe
 def board_cards(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The sections of the board alone, for a page that is open and hears of a change."""
-    return _answer(request, pk, "overview/board_sections.html")
+    return _answer(request, pk, _SECTIONS)
 
 
 def _answer(request: HttpRequest, unit_id: UUID, template: str) -> HttpResponse:
     """The template filled, or 304 when this reader has it as it is; then nothing is rendered."""
-    state = board_state(unit_id) if request.viewer.can(Permission.UNIT_READ, unit_id) else None
+    viewer: Viewer = request.viewer
+    state = board_state(unit_id) if viewer.can(Permission.UNIT_READ, unit_id) else None
     if state is None:
         raise Http404
-    require(request.viewer, Permission.BOARD_READ, unit_id)
+    require(viewer, Permission.BOARD_READ, unit_id)
     etag = _etag(request, template, state)
     # A page with a message for this reader is shown once and never kept.
-    told = bool(request.COOKIES.get("messages"))
+    told = "messages" in request.COOKIES
     if not told and etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        page = render_to_string(template, _context(request.viewer, state), request)
-        pieces = card_pieces(state, with_benefits=request.viewer.can(Permission.BENEFIT_READ, unit_id))
+        shell = _filled(request, template, state, may_keep=not told and not request.GET)
+        page = shell.replace(_TOKEN, get_token(request)).replace(_VERSION, str(state.cards_version))
+        pieces = card_pieces(state, with_benefits=viewer.can(Permission.BENEFIT_READ, unit_id))
         response = respond(request, page, pieces, _MARK)
     if not told:
         response.headers["ETag"] = etag
     return response
 
 
-def _context(viewer: Viewer, state: BoardState) -> dict[str, Any]:
-    unit_id = state.unit_id
-    meeting = current_meetings([unit_id]).get(unit_id)
-    may = {name: viewer.can(permission, unit_id) for name, permission in _MAY.items()}
+def _filled(request: HttpRequest, template: str, state: BoardState, *, may_keep: bool) -> str:
+    """The page round the cards, with marks where they, the form token and the board's version belong.
+
+    It is kept until something on it changes, which cards do not. The sections alone are the same for all who may do
+    the same, so that when a card moves, those who follow the board share one.
+    """
+    viewer: Viewer = request.viewer
+    may = {name: viewer.can(permission, state.unit_id) for name, permission in _MAY.items()}
+    lifted = lifted_here(state.unit_id) if viewer.can(Permission.ESCALATION_ANSWER, state.unit_id) else []
+
+    who = (viewer.person_id, viewer.name, viewer.access_stamp) if template == _PAGE else tuple(may.values())
+    what = (template, state._replace(cards_version=0), tuple(lifted))
+    key = (who, what, get_language(), clock.today(), settings.RELEASE)
+    shell = _kept_shells.find(key) if may_keep else None
+    if shell is None:
+        shell = render_to_string(template, {**_context(state), "may": may, "lifted_here": lifted}, request)
+        if may_keep:
+            _kept_shells.keep(key, shell)
+    return shell
+
+
+def _context(state: BoardState) -> dict[str, Any]:
+    meeting = current_meetings([state.unit_id]).get(state.unit_id)
     return {
         "state": state,
+        "version": _VERSION,
+        "csrf_token": _TOKEN,
+        "mark": _MARK,
         "sections": sections_of(state.method_version_id, get_language() or settings.LANGUAGE_CODE),
-        "goals": Goal.objects.for_unit(unit_id),
-        "lifted_here": lifted_here(unit_id) if viewer.can(Permission.ESCALATION_ANSWER, unit_id) else [],
+        "goals": Goal.objects.for_unit(state.unit_id),
         "meeting": meeting,
         "meets_now": meeting is not None and meeting.state == MeetingState.IN_PROGRESS,
-        "may": may,
         "today": clock.today(),
-        "mark": _MARK,
     }
 
 

@@ -16,6 +16,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -31,8 +32,8 @@ class Piece:
 
     __slots__ = ("_checksum", "_factor", "deflated", "plain")
 
-    def __init__(self, text: str) -> None:
-        self.plain = text.encode()
+    def __init__(self, text: bytes) -> None:
+        self.plain = text
         self.deflated = _deflate(self.plain)
         self._checksum = zlib.crc32(self.plain)
         self._factor = _zero_bytes(len(self.plain))
@@ -47,30 +48,36 @@ class Piece:
         return _times(self._factor, checksum) ^ self._checksum
 
 
-class KeptPieces:
-    """The most recently used groups of pieces, bounded by their size in bytes. Safe for several threads."""
+T = TypeVar("T")
 
-    def __init__(self, most_bytes: int) -> None:
+
+class Kept(Generic[T]):
+    """The most recently used things of a kind, bounded by their size in bytes. Safe for several threads."""
+
+    def __init__(self, size: Callable[[T], int], most_bytes: int) -> None:
+        self._size = size
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._kept: OrderedDict[Hashable, Mapping[str, Piece]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Mapping[str, Piece]]) -> Mapping[str, Piece]:
-        """What is kept under the key, else what `make` makes; two threads may make the same thing at once."""
+    def find(self, key: Hashable) -> T | None:
+        """What is kept under the key, if anything."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
+            return self._kept.get(key)
+
+    def keep(self, key: Hashable, thing: T) -> None:
+        """Keep something under the key instead of what was there; what was used least recently may have to go."""
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = made
-                self._bytes += _size(made)
+            if key in self._kept:
+                self._bytes -= self._size(self._kept.pop(key))
+            self._kept[key] = thing
+            self._bytes += self._size(thing)
             while self._bytes > self._most_bytes and len(self._kept) > 1:
                 _, dropped = self._kept.popitem(last=False)
-                self._bytes -= _size(dropped)
-        return made
+                self._bytes -= self._size(dropped)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -114,10 +121,6 @@ def _gzip(own: list[bytes], called: list[str], pieces: Mapping[str, Piece]) -> b
 def _deflate(data: bytes) -> bytes:
     compressor = zlib.compressobj(_SHARED_LEVEL, zlib.DEFLATED, -15)
     return compressor.compress(data) + compressor.flush(zlib.Z_FULL_FLUSH)
-
-
-def _size(pieces: Mapping[str, Piece]) -> int:
-    return sum(piece.size for piece in pieces.values())
 
 
 # Adding checksums: a CRC-32 is a polynomial over GF(2) modulo _POLYNOMIAL, bit-reversed, and reading n zero bytes

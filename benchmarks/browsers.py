@@ -1,0 +1,99 @@
+"""Just enough of a browser to ask for pages, send forms and follow a board, on connections that stay open."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+# Django takes a form token that equals the cookie's secret, so a script need not read it off a page.
+_TOKEN = secrets.token_hex(16)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response, with the seconds from the first byte sent to the last byte received."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    header_bytes: int
+    seconds: float
+
+    @property
+    def bytes(self) -> int:
+        """Everything that came over the line."""
+        return self.header_bytes + len(self.body)
+
+
+class Browser:
+    """One connection to the server, signed in with a session (or not, without one)."""
+
+    def __init__(self, port: int, cookie: str = "", session: str = "") -> None:
+        self._port = port
+        cookies = [f"csrftoken={_TOKEN}"] + ([f"{cookie}={session}"] if session else [])
+        self._common = f"Host: localhost:{port}\r\nAccept-Encoding: gzip\r\nCookie: {'; '.join(cookies)}\r\n"
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def get(self, path: str, etag: str = "") -> Answer:
+        """Ask for a page, conditionally with an ETag."""
+        condition = f"If-None-Match: {etag}\r\n" if etag else ""
+        return await self._ask(f"GET {path} HTTP/1.1\r\n{self._common}{condition}\r\n".encode())
+
+    async def post(self, path: str, **fields: str) -> Answer:
+        """Send a form."""
+        body = urlencode(fields).encode()
+        head = (
+            f"POST {path} HTTP/1.1\r\n{self._common}X-CSRFToken: {_TOKEN}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return await self._ask(head.encode() + body)
+
+    async def _ask(self, request: bytes) -> Answer:
+        if self._writer is None:
+            self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        assert self._reader is not None
+        began = time.perf_counter()
+        self._writer.write(request)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").rstrip().split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        body = await self._reader.readexactly(int(headers.get("content-length", 0)))
+        seconds = time.perf_counter() - began
+        return Answer(int(first.split()[1]), headers, body, len(head), seconds)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._writer is not None:
+            self._writer.close()
+
+
+async def follow(
+    port: int, cookie: str, session: str, unit: str, heard: Callable[[dict[str, Any], float], None]
+) -> Coroutine[Any, Any, None]:
+    """Open a board's live stream; returns what reads it, calling `heard` with each message and when it came."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    request = f"GET /live/boards/{unit}/ HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}={session}\r\n\r\n"
+    writer.write(request.encode())
+    head = await reader.readuntil(b"\r\n\r\n")
+    if b" 200 " not in head.split(b"\r\n", 1)[0]:
+        raise RuntimeError(f"no live stream: {head[:60]!r}")
+
+    async def read() -> None:
+        try:
+            async for data in _messages(reader):
+                heard(data, time.perf_counter())
+        finally:
+            writer.close()
+
+    return read()
+
+
+async def _messages(reader: asyncio.StreamReader) -> AsyncIterator[dict[str, Any]]:
+    while line := await reader.readline():
+        if line.startswith(b"data: "):
+            yield json.loads(line[6:])

@@ -1,0 +1,70 @@
+"""Reading a board: in full, unchanged, and for the first time after a change; beside the empty view."""
+
+import gzip
+from typing import Any
+
+from benchmarks.browsers import Browser
+from benchmarks.measured import Line
+from benchmarks.product import Server, Sizes
+
+
+async def measure(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[str, Line]:
+    """One line for each kind of request. The kinds take turns, so that a noisy moment hits all of them."""
+    boards = {"small": sizes.small_board, "large": sizes.large_board}
+    session = seeded["sessions"][0]
+    browser = Browser(server.port, seeded["cookie"], session)
+    stranger = Browser(server.port)
+    etags = {name: await _first_look(browser, seeded, name, cards) for name, cards in boards.items()}
+    lines = {"empty": Line("empty view")}
+    for name, cards in boards.items():
+        lines[f"{name} full"] = Line(f"board, {cards} cards, in full")
+        lines[f"{name} unchanged"] = Line(f"board, {cards} cards, unchanged (304)")
+    for _ in range(sizes.rounds):
+        await _round(server, lines["empty"], sizes.reads_a_round, lambda: stranger.get("/benchmark/empty/"))
+        for name in boards:
+            path = _path(seeded, name)
+            await _round(server, lines[f"{name} full"], sizes.reads_a_round, lambda p=path: browser.get(p))
+            ask = lambda p=path, e=etags[name]: browser.get(p, e)  # noqa: E731
+            await _round(server, lines[f"{name} unchanged"], sizes.reads_a_round, ask)
+    for name, cards in boards.items():
+        lines[f"{name} changed"] = await _misses(server, seeded, name, cards, browser, sizes.misses)
+    browser.close()
+    stranger.close()
+    return lines
+
+
+def _path(seeded: dict[str, Any], name: str) -> str:
+    return f"/units/{seeded['units'][name]}/board/"
+
+
+async def _first_look(browser: Browser, seeded: dict[str, Any], name: str, cards: int) -> str:
+    """Make sure that it is the whole board that is measured; returns its ETag."""
+    answer = await browser.get(_path(seeded, name))
+    shown = gzip.decompress(answer.body).count(b'<li class="card"')
+    if answer.status != 200 or shown != cards:
+        raise RuntimeError(f"board {name}: status {answer.status}, {shown} cards")
+    return answer.headers["etag"]
+
+
+async def _round(server: Server, line: Line, times: int, ask: Any) -> None:
+    await ask()
+    before = server.cpu_seconds()
+    for _ in range(times):
+        answer = await ask()
+        line.seconds.append(answer.seconds)
+    line.cpu.append((server.cpu_seconds() - before) / times)
+    line.bytes = answer.bytes
+
+
+async def _misses(server: Server, seeded: dict[str, Any], name: str, cards: int, browser: Browser, times: int) -> Line:
+    """The first view after somebody wrote a comment; only the view is timed."""
+    line = Line(f"board, {cards} cards, first view after a change")
+    card = seeded["cards"][name][0]
+    for number in range(times):
+        await browser.post(f"/improvement/ideas/{card}/comments/", body=f"Enig ({number})")
+        before = server.cpu_seconds()
+        answer = await browser.get(_path(seeded, name))
+        line.cpu.append(server.cpu_seconds() - before)
+        line.seconds.append(answer.seconds)
+        line.bytes = answer.bytes
+    return line
