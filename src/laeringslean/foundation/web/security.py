@@ -24,8 +24,10 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault("X-Robots-Tag", "noindex")
+        # With "not modified" the browser keeps those of the page that it has.
+        if response.status_code != 304:
+            response.headers.setdefault("Content-Security-Policy", _POLICY)
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         # Everything is private unless a view says otherwise.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
