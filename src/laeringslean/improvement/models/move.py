@@ -75,7 +75,14 @@ MOVES_OF_IDEAS = {
             asks=False,
             decision=Decision.DROP,
         ),
-        Move("closure", _("Close"), (S.STANDARDISED, S.DROPPED, S.DONE), S.CLOSED, Permission.IDEA_DECIDE, asks=False),
+        Move(
+            "closure",
+            _("Close the idea"),
+            (S.STANDARDISED, S.DROPPED, S.DONE),
+            S.CLOSED,
+            Permission.IDEA_DECIDE,
+            asks=False,
+        ),
     ]
 }
 
