@@ -49,8 +49,11 @@ STATES = {
     "drøftet": IdeaState.DISCUSSED,
     "drøfta": IdeaState.DISCUSSED,
     "ja": IdeaState.ACCEPTED,
+    "godtatt": IdeaState.ACCEPTED,
+    "godteke": IdeaState.ACCEPTED,
     "på vent": IdeaState.PARKED,
     "nei": IdeaState.DECLINED,
+    "avvist": IdeaState.DECLINED,
     **{
         state.value: state
         for state in [
