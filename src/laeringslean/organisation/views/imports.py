@@ -35,7 +35,7 @@ EXAMPLES = {
 def import_new(request: HttpRequest) -> HttpResponse:
     """Choose the files."""
     require(request.viewer, Permission.ORGANISATION_MANAGE)
-    form = ImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else ImportForm()
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_valid():
         files = form.cleaned_data
         import_drafts.keep(units=files["units"], people=files["people"], by=request.viewer.person_id)
