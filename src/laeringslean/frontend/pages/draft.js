@@ -1,7 +1,7 @@
 // Keeps what is being typed in a <form data-draft="name" data-draft-owner="id"> on this device until it has arrived,
 // so that a crash, a lost network or a closed page loses nothing. Only the same person gets it back.
 // The page that says it has arrived carries data-draft-sent="name".
-const WAIT = 200; // milliseconds after the last key; under 300 in all
+const WAIT = 200; // milliseconds from a key until it is kept, also while typing goes on
 const KEEP = 7 * 24 * 60 * 60 * 1000;
 const LEFT_OUT = new Set(["csrfmiddlewaretoken", "next", "version"]);
 
@@ -49,13 +49,16 @@ function keep(form) {
   const values = read(key);
   if (values && restore(form, values) && notice) notice.hidden = false;
   let timer = 0;
+  const save = () => {
+    timer = 0;
+    write(form, key);
+  };
   const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(write, WAIT, form, key);
+    timer ||= setTimeout(save, WAIT);
   };
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  addEventListener("pagehide", () => timer && write(form, key));
+  addEventListener("pagehide", () => timer && save());
   notice?.querySelector("[data-draft-discard]").addEventListener("click", () => {
     clearTimeout(timer);
     localStorage.removeItem(key);
