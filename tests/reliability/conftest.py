@@ -1,0 +1,3 @@
+from tests.config.conftest import server_environment
+
+__all__ = ["server_environment"]
