@@ -157,6 +157,16 @@ def test_only_the_leader_is_offered_steps(place, client_of):
     assert told == {"Kari Leder": steps, "Ola Ansatt": []}
 
 
+def test_the_last_step_is_offered_when_the_idea_is_evaluated(place, client_of):
+    idea = make_idea(place.unit, by=place.staff, state="measured")
+    benefit = make_benefit(idea)
+    make_agreement(benefit, place.leader, place.staff, signed=True)
+    client, url = client_of(place.leader), address("idea-panel", idea)
+    assert address("realisation", benefit) not in client.get(url).text
+    advance(idea, "evaluated")
+    assert address("realisation", benefit) in client.get(url).text
+
+
 def test_the_panel_of_a_dropped_idea_says_that_its_hours_no_longer_count(place, client_of):
     idea = make_idea(place.unit, by=place.staff, state="evaluated", decision="drop")
     benefit = make_benefit(idea)
@@ -167,8 +177,9 @@ def test_the_panel_of_a_dropped_idea_says_that_its_hours_no_longer_count(place, 
 
 
 def test_the_panel_takes_the_same_queries_at_every_step(place, client_of, django_assert_num_queries):
-    make_agreement(make_benefit(place.idea), place.leader, place.staff)
-    client, url = client_of(place.staff), address("idea-panel", place.idea)
+    idea = make_idea(place.unit, by=place.staff, state="done")
+    make_agreement(make_benefit(idea), place.leader, place.staff)
+    client, url = client_of(place.staff), address("idea-panel", idea)
     client.get(url)
     with CaptureQueriesContext(connection) as early:
         client.get(url)
@@ -205,7 +216,7 @@ def test_a_correction_that_comes_second_is_shown_beside_what_is_stored_now(place
 
 
 def test_what_is_realised_needs_evidence_and_the_page_reminds_of_the_agreed_use(place, client_of):
-    benefit = make_benefit(place.idea)
+    benefit = make_benefit(make_idea(place.unit, by=place.staff, state="done"))
     make_agreement(benefit, place.leader, place.staff, signed=True)
     client, url = client_of(place.leader), address("realisation", benefit)
     page = client.get(url)

@@ -88,8 +88,9 @@ def test_a_benefit_written_down_by_nobody_is_owned_by_the_units_nearest_leader(p
 
 
 def test_each_step_tells_the_board_and_leaves_one_event(place):
+    idea = make_idea(place.unit, by=place.staff, state="done")
     before = Board.objects.get(unit=place.unit).cards_version
-    make_realised(make_benefit(place.idea), place.leader, place.staff)
+    make_realised(make_benefit(idea), place.leader, place.staff)
     assert kinds()[1:] == [
         "benefits.benefit.identified",
         "benefits.agreement.written",
@@ -99,7 +100,7 @@ def test_each_step_tells_the_board_and_leaves_one_event(place):
     ]
     assert Board.objects.get(unit=place.unit).cards_version == before + 5
     last = Event.objects.order_by("sequence").last()
-    assert (last.unit_id, last.subject_id, last.actor_id) == (place.unit.pk, place.idea.pk, place.leader.pk)
+    assert (last.unit_id, last.subject_id, last.actor_id) == (place.unit.pk, idea.pk, place.leader.pk)
     assert last.details["board_version"] == before + 5
 
 
@@ -169,10 +170,32 @@ def test_nothing_is_realised_without_a_signed_agreement(place):
 
 
 def test_nothing_is_realised_without_evidence(place):
-    make_agreement(make_benefit(place.idea), place.leader, place.staff, signed=True)
+    idea = make_idea(place.unit, by=place.staff, state="done")
+    make_agreement(make_benefit(idea), place.leader, place.staff, signed=True)
     with pytest.raises(BenefitRefused):
         benefits.realise(benefit=Benefit.objects.get(), evidence=" ", by=place.leader.pk)
     assert Benefit.objects.get().state == BenefitState.AGREED
+
+
+@pytest.mark.parametrize(
+    ("state", "realised"),
+    [
+        ("raised", False),
+        ("planned", False),
+        ("testing", False),
+        ("measured", False),
+        ("evaluated", True),
+        ("done", True),
+    ],
+)
+def test_an_idea_that_nobody_has_evaluated_or_done_frees_no_time_in_fact(place, state, realised):
+    idea = make_idea(place.unit, by=place.staff, state=state)
+    make_agreement(make_benefit(idea), place.leader, place.staff, signed=True)
+    try:
+        benefits.realise(benefit=Benefit.objects.get(), evidence="Sett", by=None)
+    except BenefitRefused:
+        assert not realised
+    assert (Benefit.objects.get().state == BenefitState.REALISED) is realised
 
 
 def test_what_is_realised_tells_when_by_whom_and_how_we_know(place):

@@ -7,8 +7,9 @@ from typing import Any
 from laeringslean.benefits.actions import agreements, benefits, divisors
 from laeringslean.benefits.models import Basis, Benefit, BenefitAgreement, FteDivisor, UseKind
 from laeringslean.foundation import clock
-from laeringslean.improvement.models import Idea
+from laeringslean.improvement.models import Idea, IdeaState
 from laeringslean.organisation.models import Person
+from tests.factories.improvement import advance
 
 
 def make_divisor(
@@ -64,6 +65,9 @@ def make_agreement(
 
 
 def make_realised(benefit: Benefit, leader: Person, staff: Person) -> Benefit:
-    """The benefit agreed by the two, and in fact used as agreed."""
+    """The benefit agreed by the two, and in fact used as agreed; its idea is done, if it was only raised."""
+    if benefit.idea.state == IdeaState.RAISED:
+        for state in ("accepted", "done"):
+            advance(benefit.idea, state)
     make_agreement(benefit, leader, staff, signed=True)
     return benefits.realise(benefit=Benefit.objects.get(pk=benefit.pk), evidence="To besøk mer hver dag", by=leader.pk)

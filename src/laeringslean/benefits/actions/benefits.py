@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from laeringslean.benefits.actions.refusals import BenefitRefused, refuse_when_given_up
+from laeringslean.benefits.actions.refusals import BenefitRefused, refuse_before_use, refuse_when_given_up
 from laeringslean.benefits.models import Benefit, BenefitAgreement, BenefitState
 from laeringslean.benefits.queries.divisors import divisor_for
 from laeringslean.benefits.queries.signatories import possible_leaders
@@ -113,11 +113,13 @@ def _say_that_the_agreement_is_about_other_figures(benefit: Benefit) -> None:
 def realise(*, benefit: Benefit, evidence: str, by: UUID | None, expected_version: int | None = None) -> Benefit:
     """Say that the freed time is in fact used as agreed, and how we know.
 
-    BenefitRefused without a signed agreement, without evidence or when the idea was dropped; EditConflict as above.
+    BenefitRefused without a signed agreement, without evidence, or when the idea was dropped or is not yet evaluated
+    (or done); EditConflict as above.
     """
     if benefit.state != BenefitState.AGREED:
         raise BenefitRefused(_("Only a benefit with a signed agreement can be realised."))
     refuse_when_given_up(benefit.idea)
+    refuse_before_use(benefit.idea)
     if not evidence.strip():
         raise BenefitRefused(_("Write what the time is used for, and how you can see it."))
     benefit.evidence = evidence.strip()

@@ -22,6 +22,9 @@ _STEPS = {
     BenefitState.LOST: calc.Step.LOST,
 }
 
+# From here on an idea can have freed time in fact; before that somebody only hopes so.
+IN_USE = [IdeaState.EVALUATED, IdeaState.STANDARDISED, IdeaState.DONE, IdeaState.CLOSED]
+
 
 @dataclass(frozen=True)
 class LedgerLine:
@@ -67,6 +70,11 @@ def goes_ahead(idea: Idea) -> bool:
     """Whether what the idea frees counts, as the idea stands in the database now. One query."""
     rows = Idea.objects.annotate(last_decision=_last_decision(OuterRef("pk")))
     return rows.filter(pk=idea.pk).exclude(_given_up()).exists()
+
+
+def is_in_use(idea: Idea) -> bool:
+    """Whether what the idea suggests is done or evaluated, as it stands in the database now. One query."""
+    return Idea.objects.filter(pk=idea.pk, state__in=IN_USE).exists()
 
 
 def _given_up(prefix: str = "") -> Q:

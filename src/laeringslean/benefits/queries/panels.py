@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from laeringslean.benefits.models import Benefit, BenefitAgreement, BenefitState
-from laeringslean.benefits.queries.ledger import goes_ahead
+from laeringslean.benefits.queries.ledger import IN_USE, goes_ahead
 from laeringslean.improvement.models import Idea
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
@@ -29,6 +29,7 @@ class Panel:
     agreement: BenefitAgreement | None
     steps: tuple[PanelStep, ...]
     goes_ahead: bool
+    is_in_use: bool
     may_manage: bool
     signs_as_leader: bool
     signs_as_staff: bool
@@ -53,7 +54,7 @@ class Panel:
     @property
     def may_realise(self) -> bool:
         """Whether the viewer may say that the time is used as agreed."""
-        return self.may_manage and self.goes_ahead and self._stands_at(BenefitState.AGREED)
+        return self.may_manage and self.goes_ahead and self.is_in_use and self._stands_at(BenefitState.AGREED)
 
     @property
     def may_write_off(self) -> bool:
@@ -83,6 +84,7 @@ def panel_of(viewer: Viewer, idea: Idea) -> Panel:
         agreement=agreement,
         steps=_steps(benefit, agreement),
         goes_ahead=ahead,
+        is_in_use=idea.state in IN_USE,
         may_manage=viewer.can(Permission.BENEFIT_MANAGE, idea.unit_id),
         signs_as_leader=is_open and ahead and _leads(viewer, agreement),
         signs_as_staff=is_open and ahead and _represents(viewer, agreement),

@@ -31,10 +31,11 @@ def goal_list(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     """The goals of a unit, by kind."""
     unit = _unit(request, unit_pk, Permission.GOAL_READ)
     found = list(Goal.objects.for_unit(unit.id))
-    kinds = [(kind.label, [goal for goal in found if goal.kind == kind]) for kind in GoalKind]
+    names = {GoalKind.QUALITY: _("Quality goals"), GoalKind.WELLBEING: _("Wellbeing indicators")}
+    kinds = [(name, [goal for goal in found if goal.kind == kind]) for kind, name in names.items()]
     context = {
         "unit": unit,
-        "kinds": [(label, of_kind) for label, of_kind in kinds if of_kind],
+        "kinds": [(name, of_kind) for name, of_kind in kinds if of_kind],
         "may_define": request.viewer.can(Permission.GOAL_DEFINE, unit.id),
         "may_enter": request.viewer.can(Permission.GOAL_ENTER, unit.id),
         "may_read_board": request.viewer.can(Permission.BOARD_READ, unit.id),
