@@ -63,6 +63,9 @@ dialog.addEventListener("submit", (event) => {
   load(form.action, { method: "POST", body: new FormData(form, event.submitter) });
 });
 
+// Outside the dialog, and on a link that leads back here, a click closes it.
 dialog.addEventListener("click", (event) => {
-  if (event.target === dialog) dialog.close();
+  const back = event.target.closest("a")?.pathname === location.pathname;
+  if (back) event.preventDefault();
+  if (back || event.target === dialog) dialog.close();
 });
