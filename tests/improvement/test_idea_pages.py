@@ -166,7 +166,9 @@ def test_whoever_it_was_lifted_to_sees_that_one_card_until_it_is_answered(client
     make_idea(unit)
     idea = make_escalated_to(area, from_unit=unit)
     client = client_of(director)
-    assert client.get(_page(idea)).status_code == 200
+    response = client.get(_page(idea))
+    assert response.status_code == 200
+    assert reverse("overview:board", args=[unit.pk]) not in response.content.decode()
     response = client.post(_page(idea, "idea-escalation-reply"), {"reply": "Ja"})
     assert response.headers["Location"] == reverse("overview:home")
     assert client.get(_page(idea)).status_code == 404

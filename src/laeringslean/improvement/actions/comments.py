@@ -23,6 +23,8 @@ def comment(*, idea: Idea, body: str, client_key: UUID | None = None, by: UUID |
                 idea=idea, body=body.strip(), client_key=client_key, author_id=by, written_at=clock.now()
             )
     except IntegrityError:
+        if client_key is None:
+            raise
         # On PostgreSQL the same form may be under way twice at once.
         return Comment.objects.get(client_key=client_key)
     _record("commented", idea, by, written)

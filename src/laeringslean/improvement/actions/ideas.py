@@ -73,6 +73,8 @@ def raise_idea(
         with transaction.atomic():
             idea.save(force_insert=True)
     except IntegrityError:
+        if client_key is None:
+            raise
         # On PostgreSQL the same form may be under way twice at once.
         return Idea.objects.get(client_key=client_key)
     _record("raised", idea, by, idea_kind=idea.kind)

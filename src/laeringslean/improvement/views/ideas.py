@@ -66,6 +66,7 @@ def _detail(request: HttpRequest, idea: Idea) -> dict[str, Any]:
         "may_edit": may_edit(viewer, idea),
         "may_comment": viewer.can(Permission.IDEA_COMMENT, idea.unit_id),
         "may_moderate": viewer.can(Permission.IDEA_MODERATE, idea.unit_id),
+        "may_read_board": viewer.can(Permission.BOARD_READ, idea.unit_id),
         "may_read_benefits": viewer.can(Permission.BENEFIT_READ, idea.unit_id),
         "trials": trials,
         "evaluations": list(idea.evaluations.order_by("id")),
