@@ -1,6 +1,7 @@
 """Every role, and nobody, knocks on every URL: in the own unit, below it, in another unit, in another municipality."""
 
 import importlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,9 @@ from tests.factories.organisation import make_tenant, open_session
 from tests.factories.world import World, make_world
 
 pytestmark = pytest.mark.django_db
+
+# What differs between any two answers: the keys of the address itself, and the token of the forms.
+_TELLTALE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b\w{64}\b")
 
 NEIGHBOUR = "nabo.testserver"
 KNOCKING: list[Role | None] = [*Role, None]
@@ -149,7 +153,8 @@ def test_missing_and_forbidden_look_alike(name, world):
         missing = {key: uuid4() for key in arguments}
         answers = [_send(name, verdict, each, {}, client) for each in (arguments, missing)]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert answers[0].content == answers[1].content
+    pages = [_TELLTALE.sub("", answer.content.decode()) for answer in answers]
+    assert pages[0] == pages[1]
 
 
 def _scene(world: World, role: Role | None, unit: Unit) -> Scene:

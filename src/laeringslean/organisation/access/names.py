@@ -38,7 +38,7 @@ PERMISSION_NAMES: dict[Permission, Promise] = {
     Permission.IDEA_MOVE: _("Move cards on the board"),
     Permission.IDEA_DECIDE: _("Decide about ideas"),
     Permission.IDEA_MODERATE: _("Remove what does not belong on the board"),
-    Permission.IDEA_IMPORT: _("Import ideas"),
+    Permission.IDEA_IMPORT: _("Import lists of ideas"),
     Permission.ESCALATION_ANSWER: _("Answer what is lifted upwards"),
     Permission.BOARD_READ: _("See the board"),
     Permission.BOARD_ARRANGE: _("Arrange the board"),

@@ -18,7 +18,7 @@ from laeringslean.organisation.actions import roles
 from laeringslean.organisation.actions.refusals import Refused
 from laeringslean.organisation.forms.people import RoleForm
 from laeringslean.organisation.models import Person, RoleGrant
-from laeringslean.organisation.queries.people import grantable_ids, roles_in
+from laeringslean.organisation.queries.people import grantable_ids, memberships_of, roles_in
 from laeringslean.organisation.queries.roles import role_table
 from laeringslean.organisation.views.pages import form_page
 
@@ -39,7 +39,9 @@ def role_list(request: HttpRequest) -> HttpResponse:
 def role_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give somebody a role."""
     person = get_object_or_404(Person.objects.active().visible_to(request.viewer), pk=pk)
-    form = RoleForm(request.POST or None, viewer=request.viewer, initial={"unit": request.GET.get("unit", "")})
+    work = memberships_of(person)
+    initial = {"unit": str(work[0].unit_id) if work else ""}
+    form = RoleForm(request.POST or None, viewer=request.viewer, initial=initial)
     leads_to = reverse("organisation:person-detail", args=[person.pk])
     if form.is_valid():
         try:
