@@ -7,10 +7,12 @@ import pytest
 from laeringslean.benefits.actions import agreements, benefits
 from laeringslean.benefits.actions.refusals import BenefitRefused
 from laeringslean.benefits.models import Benefit, BenefitAgreement, BenefitState
+from laeringslean.benefits.queries import waiting_for_signature
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict, Event
 from tests.factories.benefits import make_agreement, make_benefit, make_realised, words_of
 from tests.factories.improvement import advance, make_idea
+from tests.factories.organisation import make_person, make_unit, viewer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +152,39 @@ def test_nobody_agrees_or_signs_when_the_idea_is_dropped(place):
         agreements.sign_as_leader(agreement=agreement, by=place.leader.pk)
     with pytest.raises(BenefitRefused):
         make_agreement(agreement.benefit, place.leader, place.other)
+
+
+# Who is asked
+
+
+def asked(person) -> list[BenefitAgreement]:
+    return waiting_for_signature(viewer_of(person))
+
+
+def test_only_those_named_are_asked_until_they_have_signed(place, agreement):
+    assert [asked(person) for person in (place.leader, place.staff, place.other)] == [[agreement], [agreement], []]
+    agreements.sign_as_staff(agreement=agreement, by=place.staff.pk)
+    assert [asked(person) for person in (place.leader, place.staff)] == [[agreement], []]
+    agreements.sign_as_leader(agreement=agreement, by=place.leader.pk)
+    assert asked(place.leader) == []
+
+
+def test_nobody_is_asked_to_sign_what_they_may_not_or_what_no_longer_counts(place, benefit):
+    elsewhere = make_person(unit=make_unit("Et annet sted"))
+    make_agreement(benefit, place.leader, elsewhere)
+    assert asked(elsewhere) == []
+    benefits.lose(benefit=Benefit.objects.get(), reason="Gikk ikke", by=None)
+    assert asked(place.leader) == []
+
+
+def test_nobody_is_asked_to_sign_for_an_idea_that_was_dropped(place):
+    idea = make_idea(place.unit, by=place.staff, state="evaluated", decision="drop")
+    make_agreement(make_benefit(idea), place.leader, place.staff)
+    advance(idea, "dropped")
+    assert asked(place.leader) == []
+
+
+def test_who_is_asked_takes_one_query(place, agreement, django_assert_num_queries):
+    viewer = viewer_of(place.leader)
+    with django_assert_num_queries(1):
+        assert [waiting.benefit.idea.title for waiting in waiting_for_signature(viewer)] == [place.idea.title]

@@ -110,6 +110,14 @@ class Migration(migrations.Migration):
             model_name='benefit',
             constraint=models.CheckConstraint(condition=models.Q(('divisor_hours__gt', 0), ('minutes__gt', 0), ('persons__gt', 0), ('times_per_week__gt', 0), ('active_weeks__gte', 1), ('active_weeks__lte', 53)), name='benefit_facts_can_be'),
         ),
+        migrations.AddIndex(
+            model_name='benefitagreement',
+            index=models.Index(fields=['tenant', 'leader'], name='benefit_agreement_leader'),
+        ),
+        migrations.AddIndex(
+            model_name='benefitagreement',
+            index=models.Index(fields=['tenant', 'staff_representative'], name='benefit_agreement_staff'),
+        ),
         migrations.AddConstraint(
             model_name='benefitagreement',
             constraint=models.UniqueConstraint(fields=('tenant', 'benefit'), name='benefit_agreement_once'),

@@ -163,6 +163,10 @@ class BenefitAgreement(VersionedRow):
                 condition=~models.Q(leader=models.F("staff_representative")), name="benefit_agreement_two_people"
             ),
         ]
+        indexes = [
+            models.Index(fields=["tenant", "leader"], name="benefit_agreement_leader"),
+            models.Index(fields=["tenant", "staff_representative"], name="benefit_agreement_staff"),
+        ]
 
     @property
     def is_signed(self) -> bool:

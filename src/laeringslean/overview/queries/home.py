@@ -8,7 +8,8 @@ from django.db.models import Count, F, Q
 
 from laeringslean.attention.queries.news import unread_count
 from laeringslean.attention.queries.signals import StalledUnit, stalled_units
-from laeringslean.benefits.queries.ledger import totals_for_units
+from laeringslean.benefits.models import BenefitAgreement
+from laeringslean.benefits.queries import totals_for_units, waiting_for_signature
 from laeringslean.calc.benefits import Totals
 from laeringslean.foundation import clock
 from laeringslean.improvement.models import (
@@ -68,6 +69,7 @@ class Home:
     tasks: list[Outcome]
     raised: list[Idea]
     escalated: list[Escalation]
+    to_sign: list[BenefitAgreement]
     stalled: list[StalledUnit]
     sums: AreaSums | None
     unread: int
@@ -82,6 +84,7 @@ def home_of(viewer: Viewer) -> Home:
         tasks=open_tasks_of(viewer.person_id),
         raised=_raised(viewer.person_id),
         escalated=_escalated(viewer),
+        to_sign=waiting_for_signature(viewer),
         stalled=_stalled(viewer),
         sums=_sums(viewer),
         unread=unread_count(viewer),
