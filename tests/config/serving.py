@@ -13,18 +13,19 @@ from uuid import UUID
 
 
 @contextmanager
-def server_in_thread() -> Iterator[str]:
+def server_in_thread(listener: socket.socket | None = None) -> Iterator[str]:
     """The whole server on this test's own database. Yields its address; stops it afterwards."""
     from laeringslean.config.server import Server, listen
 
     ready = threading.Event()
-    listener = listen("127.0.0.1", 0)
+    listener = listener or listen("127.0.0.1", 0)
+    port = listener.getsockname()[1]
     server = Server(when_ready=ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     assert ready.wait(10)
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join(10)

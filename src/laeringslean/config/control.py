@@ -119,6 +119,10 @@ def _answer(caller: socket.socket) -> None:
         say(failure=f"the server failed: {type(error).__name__}; its log says more")
     else:
         say(result=result)
+    # A socket that is closed with something unread in it takes the answer with it.
+    caller.shutdown(socket.SHUT_WR)
+    while stream.read(65_536):
+        pass
 
 
 def _read(stream: BufferedRWPair) -> Request:
@@ -153,9 +157,10 @@ def ask(path: str, request: Request, progress: Callable[[str], None]) -> dict[st
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
             server.connect(path)
-            server.sendall(json.dumps(header).encode() + b"\n")
-            for file in request.files:
-                server.sendall(file.content)
+            with contextlib.suppress(BrokenPipeError):  # It has refused already, and its answer says why.
+                server.sendall(json.dumps(header).encode() + b"\n")
+                for file in request.files:
+                    server.sendall(file.content)
             for line in server.makefile("rb"):
                 message = json.loads(line)
                 if "progress" in message:

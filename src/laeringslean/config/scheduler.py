@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -45,14 +45,15 @@ Job = Callable[[], None]
 def due_between(after: datetime, until: datetime) -> list[Job]:
     """The work whose time lies after the one moment and not after the other; each kind once, however long it was."""
     jobs: list[Job] = []
-    start, end = timezone.localtime(after), timezone.localtime(until)
-    full_hour = end.replace(minute=0, second=0, microsecond=0)
-    if start < full_hour <= end:
+    # In UTC, where no hour comes twice; a full hour there is a full hour here.
+    after, until = after.astimezone(UTC), until.astimezone(UTC)
+    if after < until.replace(minute=0, second=0, microsecond=0):
         jobs.append(housekeeping.each_hour)
-    night = end.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
-    if night > end:
+    here = timezone.localtime(until)
+    night = here.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+    if night > here:
         night -= timedelta(days=1)
-    if start < night <= end:
+    if after < night.astimezone(UTC):
         jobs.append(housekeeping.each_night)
     return jobs
 
