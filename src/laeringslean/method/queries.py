@@ -1,6 +1,8 @@
 """Reading the method in force."""
 
-from laeringslean.method.models import MethodVersion
+from django.db.models import QuerySet, Subquery
+
+from laeringslean.method.models import MethodVersion, WasteType
 
 
 def method_in_force() -> MethodVersion:
@@ -9,3 +11,9 @@ def method_in_force() -> MethodVersion:
     if version is None:
         raise MethodVersion.DoesNotExist
     return version
+
+
+def waste_types_in_force() -> QuerySet[WasteType]:
+    """The waste types of the method in force, in order; none before the first version is published."""
+    newest = MethodVersion.objects.filter(published_on__isnull=False).order_by("-number").values("pk")[:1]
+    return WasteType.objects.filter(method_version=Subquery(newest)).order_by("position")

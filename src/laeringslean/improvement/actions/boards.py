@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import UUIDField
 
 from laeringslean.foundation import events
 from laeringslean.foundation.database.gate import action
+from laeringslean.foundation.tenancy.scope import current_tenant_id
 from laeringslean.improvement.models import Board
 from laeringslean.method.queries import method_in_force
 
@@ -26,11 +28,30 @@ def touch(unit_id: UUID) -> int:
 
     Called inside the action that made the change, which passes the number on as `board_version` of its event.
     """
-    mine = Board.objects.filter(unit_id=unit_id)
-    if not mine.update(cards_version=F("cards_version") + 1):
+    version = _next_version(unit_id)
+    if version is None:
         ensure(unit_id)
-        mine.update(cards_version=F("cards_version") + 1)
-    return mine.values_list("cards_version", flat=True).get()
+        version = _next_version(unit_id)
+    assert version is not None
+    return version
+
+
+def _next_version(unit_id: UUID) -> int | None:
+    """Raise the board's cards version and return it, in one statement; None when there is no board.
+
+    Every change that a board shows passes here, and the ORM needs two statements for it.
+    """
+    key = UUIDField().get_db_prep_value(unit_id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE_VERSION, [current_tenant_id(), key])
+        rows = cursor.fetchall()
+    return rows[0][0] if rows else None
+
+
+_RAISE_VERSION = """
+    UPDATE improvement_board SET cards_version = cards_version + 1
+    WHERE tenant_id = %s AND unit_id = %s RETURNING cards_version
+"""
 
 
 @action

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +14,7 @@ from laeringslean.foundation.keys import uuid4
 from laeringslean.improvement.actions.photos import LARGEST_FILE
 from laeringslean.improvement.forms.fields import FreeText
 from laeringslean.improvement.models import Idea, IdeaKind, IdeaState
-from laeringslean.method.models import WasteType
-from laeringslean.method.queries import method_in_force
+from laeringslean.method.queries import waste_types_in_force
 from laeringslean.organisation.models import Unit
 
 
@@ -51,8 +51,7 @@ class IdeaForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wastes = WasteType.objects.filter(method_version=method_in_force()).order_by("position")
-        self.fields["waste_type"].queryset = wastes
+        self.fields["waste_type"].queryset = waste_types_in_force()
 
     def clean_photo(self) -> UploadedFile | None:
         """The picture's file, no larger than 10 MB."""
@@ -92,15 +91,20 @@ class NewIdeaForm(IdeaForm):
         initial = {"unit": home_id, "client_key": uuid4(), "anonymous_key": uuid4(), **kwargs.pop("initial", {})}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["unit"].queryset = units.order_by(NorwegianOrder("name"))
-        self.units = list(self.fields["unit"].queryset)
-        if len(self.units) == 1:
-            self.fields["unit"].widget = forms.HiddenInput()
-            self.initial["unit"] = self.units[0].pk
 
-    @property
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The boards it can go to. Asked for by the page alone: an idea that is sent names its own."""
+        return list(self.fields["unit"].queryset)
+
+    @cached_property
     def only_unit(self) -> Unit | None:
-        """The one board it can go to, when there is no choice."""
-        return self.units[0] if len(self.units) == 1 else None
+        """The one board it can go to, when there is no choice; the field is then hidden."""
+        if len(self.units) != 1:
+            return None
+        self.fields["unit"].widget = forms.HiddenInput()
+        self.initial["unit"] = self.units[0].pk
+        return self.units[0]
 
     @property
     def has_extras(self) -> bool:

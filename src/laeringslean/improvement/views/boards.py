@@ -1,5 +1,6 @@
 """Arranging a board. The board itself is composed of several rooms: `overview:board`."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -35,7 +36,7 @@ def board_arrangement(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
         _arrange(request, unit, form)
     except EditConflict as conflict:
         form.data = {**form.data.dict(), "version": conflict.current.version}
-        return _page(request, unit, form, status=409, stored=conflict.current)
+        return _page(request, unit, form, status=409, stored=cast(Board, conflict.current))
     messages.success(request, _("The board is changed."))
     return redirect("overview:board", pk=unit.pk)
 

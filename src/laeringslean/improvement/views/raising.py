@@ -98,7 +98,7 @@ def _form(request: HttpRequest) -> NewIdeaForm:
         units=units,
         home_id=_wanted_unit(request),
     )
-    if not form.units:
+    if not request.viewer.can(Permission.IDEA_RAISE) or (request.method == "GET" and not form.units):
         raise PermissionDenied
     return form
 
