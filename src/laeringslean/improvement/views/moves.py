@@ -21,6 +21,7 @@ from laeringslean.improvement.forms import moves as forms
 from laeringslean.improvement.models import MOVES_OF_IDEAS, Idea, Move
 from laeringslean.improvement.queries.ideas import last_decision, may_move, moves_for
 from laeringslean.organisation.access.doors import signed_in
+from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
 from laeringslean.organisation.queries import unit_above_with_leader
 
@@ -70,7 +71,10 @@ def _make(request: HttpRequest, idea: Idea, move: Move, form: forms.MoveForm, ac
         form.data = {**form.data.dict(), "version": stored.version}
         return _page(request, stored, move, form, status=409, has_changed=True)
     messages.success(request, _("The idea now stands at: %s") % idea.get_state_display())
-    still_visible = Idea.objects.visible_to(request.viewer).filter(pk=idea.pk).exists()
+    still_visible = (
+        request.viewer.can(Permission.IDEA_READ, idea.unit_id)
+        or Idea.objects.visible_to(request.viewer).filter(pk=idea.pk).exists()
+    )
     page = reverse("improvement:idea-detail", args=[idea.pk]) if still_visible else reverse("overview:home")
     return redirect(back(request, page))
 
@@ -115,11 +119,11 @@ def offered_moves(viewer: Viewer, idea: Idea) -> list[OfferedMove]:
 @require_http_methods(["GET", "POST"])
 def idea_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose where to move an idea; leads to the page of that move, which asks for what it needs."""
-    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit"), pk=pk)
     key = request.POST.get("move", "")
+    if request.method == "POST" and key in _VIEWS:
+        return _VIEWS[key](request, pk)
+    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit"), pk=pk)
     if request.method == "POST" and key in MOVES_OF_IDEAS:
-        if not MOVES_OF_IDEAS[key].asks:
-            return _VIEWS[key](request, pk)
         query = {name: value for name in ("next", "version") if (value := request.POST.get(name))}
         return redirect(f"{reverse(f'improvement:idea-{key}', args=[idea.pk])}?{urlencode(query)}")
     context = {
@@ -131,6 +135,7 @@ def idea_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "improvement/idea_moves.html", context)
 
 
+# The moves that ask for nothing, by their keys.
 _VIEWS: dict[str, Callable[..., HttpResponse]] = {}
 
 
