@@ -13,6 +13,7 @@ from laeringslean.config.commands.environment import (
     sqlite_file,
     start_django,
 )
+from laeringslean.config.commands.migrate import migrate_database
 
 if TYPE_CHECKING:
     from laeringslean.config.control import Request
@@ -34,6 +35,8 @@ def perform(name: str, options: argparse.Namespace, work_options: dict[str, Any]
         if database is None:
             return _perform_here(request)
         with ServerLock(database):
+            if name == "create-municipality" and not database.exists():
+                migrate_database()
             return _perform_here(request)
     except Taken as other:
         if not other.control:
