@@ -78,6 +78,7 @@ def test_the_figures_alone_come_as_a_fragment(place, client_of):
     assert "<html" not in fragment.text
     assert "5,0 t/uke" in fragment.text
     assert place.idea.title not in fragment.text
+    assert "aria-current" not in fragment.text
 
 
 def test_a_share_is_shown_only_when_something_is_identified(place, client_of):

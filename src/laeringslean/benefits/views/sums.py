@@ -32,15 +32,15 @@ def sums(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     asked = request.GET.get("step", "")
     step = asked if asked in _STEPS else "identified"
     shown = [line for line in lines if line.line.step >= _STEPS[step]]
+    is_fragment = request.headers.get("HX-Request") == "true"
     context = {
         "unit": unit,
         "totals": calc.totals(line.line for line in lines),
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
-        "step": step,
+        "step": "" if is_fragment else step,
         "reads_ideas": any(line.idea_title for line in shown),
         "has_units_below": len({line.unit_id for line in shown} | {unit.id}) > 1,
     }
-    is_fragment = request.headers.get("HX-Request") == "true"
     return render(request, "benefits/figures.html" if is_fragment else "benefits/sums.html", context)
 
 
