@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from laeringslean.foundation.database.sorting import NorwegianOrder
+from laeringslean.foundation.fields import FreeText
 from laeringslean.foundation.keys import uuid4
 from laeringslean.improvement.actions.photos import LARGEST_FILE
-from laeringslean.improvement.forms.fields import FreeText
 from laeringslean.improvement.models import Idea, IdeaKind, IdeaState
 from laeringslean.method.queries import waste_types_in_force
 from laeringslean.organisation.models import Unit

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
-from laeringslean.improvement.forms.fields import Day, FreeText
+from laeringslean.foundation.fields import Day, FreeText
 from laeringslean.improvement.models import Idea, IdeaState, OutcomeKind
 from laeringslean.improvement.queries.meetings import possible_facilitators, staff_to_ask
 from laeringslean.organisation.models import Shift, Unit

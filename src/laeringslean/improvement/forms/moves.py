@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
+from laeringslean.foundation.fields import Day, FreeText
 from laeringslean.improvement.actions.ideas import ANSWER_WITHIN
-from laeringslean.improvement.forms.fields import Day, FreeText
 from laeringslean.improvement.models import Decision, Idea, Worked
 from laeringslean.improvement.queries.ideas import possible_owners
 
