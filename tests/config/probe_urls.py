@@ -42,6 +42,7 @@ def slow(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("echo/", echo),
+    path("æ/", echo),
     path("organisation/echo/", echo),
     path("stuck/", stuck),
     path("large/", large),

@@ -15,10 +15,10 @@ from uuid import UUID
 @contextmanager
 def server_in_thread(listener: socket.socket | None = None) -> Iterator[str]:
     """The whole server on this test's own database. Yields its address; stops it afterwards."""
-    from laeringslean.config.server import Server, listen
+    from laeringslean.config.server import Server, bind
 
     ready = threading.Event()
-    listener = listener or listen("127.0.0.1", 0)
+    listener = listener or bind("127.0.0.1", 0)
     port = listener.getsockname()[1]
     server = Server(when_ready=ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

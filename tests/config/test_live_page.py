@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from laeringslean.config.server import listen
+from laeringslean.config.server import bind
 from laeringslean.foundation import events
 from laeringslean.foundation.database.gate import write_transaction
 from tests.config.follow_urls import Part
@@ -120,7 +120,7 @@ def test_lost_connection_is_said_and_what_was_missed_is_shown(following, unit):
     page.get_by_text("Ikke tilkoblet").wait_for(timeout=8000)
     Part.html = CARDS.replace("</ul>", '<li id="c">C</li></ul>')
     happen(unit)
-    with server_in_thread(listen("127.0.0.1", urlsplit(address).port)):
+    with server_in_thread(bind("127.0.0.1", urlsplit(address).port)):
         page.locator("#c").wait_for(timeout=15_000)
         assert page.locator("#status").text_content() == "Tilkoblet igjen"
         page.get_by_text("Tilkoblet igjen").wait_for(state="detached", timeout=8000)

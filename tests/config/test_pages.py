@@ -43,7 +43,7 @@ def test_request_arrives_as_it_was_sent(server):
 
 
 def test_letters_in_the_path_are_understood(server):
-    assert get(server, "/%C3%A6/").status == 404
+    assert get(server, "/%C3%A6/").status == 200
     assert echoed(server, "/%65cho/")["meta"]["PATH_INFO"] == "/echo/"
 
 

@@ -94,12 +94,14 @@ class Server(uvicorn.Server):
                 signal.signal(sig, handler)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address; port 0 takes a free one. Raises OSError when that cannot be."""
+def bind(host: str, port: int) -> socket.socket:
+    """A socket with the address; port 0 takes a free one. Nobody is listening yet. Raises OSError when it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    # Asked for now, so that whoever connects from here on waits instead of being refused.
-    listener.listen(2048)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
     return listener

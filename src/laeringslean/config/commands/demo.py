@@ -17,7 +17,7 @@ from laeringslean.config.commands.environment import (
     start_django,
 )
 from laeringslean.config.commands.migrate import migrate_database
-from laeringslean.config.commands.serve import add_address_options, serve
+from laeringslean.config.commands.serve import add_address_options, bind, serve
 
 NAME = "demo"
 SUMMARY = "make the demo municipality in a folder, and serve it"
@@ -44,8 +44,9 @@ def run(options: argparse.Namespace) -> int:
         os.environ.setdefault("LAERINGSLEAN_HOSTS", "*")
     start_django(options)
     with alone_on_sqlite() as lock:
+        listener = bind(options)
         _make_when_needed(options.fresh)
-        return serve(options.host, options.port, lock)
+        return serve(listener, lock)
 
 
 class _Mark:
@@ -55,8 +56,11 @@ class _Mark:
         from django.conf import settings
 
         database = settings.DATABASES["default"]
-        self._path = Path(settings.DATA) / "demo-municipality"
-        self._database = f"{database.get('HOST', '')}:{database.get('PORT', '')}/{database['NAME']}"
+        folder = Path(settings.DATA)
+        self._path = folder / "demo-municipality"
+        # Without the folder itself, so that it may be moved.
+        name = str(database["NAME"]).removeprefix(f"{folder}{os.sep}")
+        self._database = f"{database.get('HOST', '')}:{database.get('PORT', '')}/{name}"
 
     def says(self, state: str) -> bool:
         """Whether the demo is in this state, in this very database."""

@@ -65,19 +65,24 @@ def run(options: argparse.Namespace) -> int:
         require_migrated()
         _require_safe_role()
         _hint_when_empty()
-        return serve(options.host, options.port, lock)
+        return serve(bind(options), lock)
 
 
-def serve(host: str, port: int, lock: "ServerLock | None") -> int:
+def bind(options: argparse.Namespace) -> socket.socket:
+    """A socket with the address that the options name. Raises CannotRun when it cannot be had."""
+    from laeringslean.config import server
+
+    try:
+        return server.bind(options.host, options.port)
+    except OSError as reason:
+        raise CannotRun(f"cannot listen on {options.host} port {options.port}: {reason.strerror}")
+
+
+def serve(listener: socket.socket, lock: "ServerLock | None") -> int:
     """Listen and serve until told to stop. Django is set up, the database is migrated, the lock (SQLite) is held."""
     from laeringslean.config.control import ControlSocket
     from laeringslean.config.scheduler import Scheduler
-    from laeringslean.config.server import Server, listen
-
-    try:
-        listener = listen(host, port)
-    except OSError as reason:
-        raise CannotRun(f"cannot listen on {host} port {port}: {reason.strerror}")
+    from laeringslean.config.server import Server
 
     server = Server(when_ready=lambda: print(f"Listening on {_address(listener)}", flush=True))
     with contextlib.ExitStack() as stack:
