@@ -308,7 +308,7 @@ def test_everything() -> int:
         passed.append(
             run_part(
                 title,
-                ["-m", "pytest", "-n", "2", "--dist", "loadfile"],
+                ["-m", "pytest", "-n", "2", "--dist", "loadgroup"],
                 summary,
                 CHROMIUM=chromium,
                 LAERINGSLEAN_TEST_DATABASE=database,

@@ -95,6 +95,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+            # The browser tests of a file share what they start, so they stay in one process of a parallel run.
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         (chosen if _is_for_this_run(item) else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
