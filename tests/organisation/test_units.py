@@ -219,3 +219,21 @@ def test_a_conflict_shows_both_and_saving_again_is_a_choice(administrator, clien
     assert 'value="Annet"' in page
     assert client.post(address, {"name": "Annet", "kind": "unit", "version": 2}).status_code == 302
     assert Unit.objects.get().name == "Annet"
+
+
+def test_the_list_offers_what_one_may_do(world, client_of):
+    def page_of(role):
+        return client_of(world.people[role]).get("/organisation/units/").content.decode()
+
+    people = f"/organisation/units/{world.below.pk}/people/"
+    assert f"/organisation/units/{world.below.pk}/invitation/" in page_of(Role.DEPARTMENT_MANAGER)
+    offered = {
+        role: (people in page_of(role), "/organisation/roles/" in page_of(role), "/units/new/" in page_of(role))
+        for role in (Role.EMPLOYEE, Role.UNIT_MANAGER, Role.HR_MANAGER, Role.ADMINISTRATOR)
+    }
+    assert offered == {
+        Role.EMPLOYEE: (False, False, False),
+        Role.UNIT_MANAGER: (True, False, False),
+        Role.HR_MANAGER: (False, True, False),
+        Role.ADMINISTRATOR: (True, True, True),
+    }

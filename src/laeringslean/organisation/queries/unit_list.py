@@ -30,6 +30,9 @@ class UnitRow:
     # None where the viewer may not see numbers, or this one is hidden because it could point somebody out.
     people: int | None
     is_hidden: bool
+    # Whether the viewer may see who works there.
+    knows_names: bool
+    may_invite: bool
 
     @property
     def closing(self) -> range:
@@ -82,6 +85,8 @@ def _row(viewer: Viewer, unit: Unit, path: tuple[str, ...], people: int | None, 
         leaders=leaders,
         people=people if may_count else None,
         is_hidden=may_count and people is None,
+        knows_names=_knows_names(viewer, unit),
+        may_invite=viewer.can(Permission.PERSON_INVITE, unit.id),
     )
 
 

@@ -33,6 +33,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "rows": unit_rows(request.viewer, search),
         "search": search.strip(),
         "may_manage": request.viewer.can(Permission.ORGANISATION_MANAGE),
+        "may_find_people": request.viewer.can(Permission.REPRESENTATIVE_MANAGE),
         "sees_counts": request.viewer.can(Permission.UNIT_COUNTS_READ),
     }
     return render(request, "organisation/unit_list.html", context)
