@@ -4,12 +4,14 @@ import time
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from laeringslean.foundation import events
 from laeringslean.foundation.database.gate import write_transaction
 from laeringslean.foundation.live import streams
 from laeringslean.organisation.access.roles import Role
 from laeringslean.organisation.models import Session
+from tests.config.running import ServerProcess
 from tests.config.serving import Stream, server_in_thread
 from tests.factories.organisation import make_person, make_unit, open_session
 
@@ -162,3 +164,37 @@ def test_server_with_open_streams_stops_within_three_seconds(unit, token):
         began = time.monotonic()
     assert time.monotonic() - began < 3
     assert stream.read() is None
+
+
+@pytest.mark.only_postgresql
+class TestSeveralServers:
+    """On PostgreSQL several servers work beside each other; whatever one commits, the others tell."""
+
+    def test_event_of_another_process_is_told_soon(self, unit, token, server_environment):
+        with ServerProcess(server_environment) as leader, ServerProcess(server_environment) as follower:
+            streams = [Stream(each.address, unit.id, token) for each in (leader, follower)]
+            for stream in streams:
+                stream.read()
+            # Committed by this process, which has no relay at all.
+            subject = happen(unit, board_version=4)
+            assert [stream.read(2).data["subject"] for stream in streams] == [str(subject)] * 2
+
+            # Without the leader another takes over at its next look.
+            leader.stop("kill")
+            subject = happen(unit, board_version=5)
+            assert streams[1].read(10).data["subject"] == str(subject)
+            subject = happen(unit, board_version=6)
+            assert streams[1].read(2).data["subject"] == str(subject)
+
+    def test_relay_outlives_its_connection(self, unit, token, server_environment):
+        with ServerProcess(server_environment) as server:
+            stream = Stream(server.address, unit.id, token)
+            stream.read()
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            subject = happen(unit, board_version=4)
+            assert stream.read(10).data["subject"] == str(subject)
+            assert Stream(server.address, unit.id, token).status == 200

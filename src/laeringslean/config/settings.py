@@ -49,6 +49,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages; the board compresses itself. Form tokens are masked and lengths padded, so that sizes tell nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "laeringslean.foundation.web.security.ContentSecurityPolicy",
     "laeringslean.foundation.web.tenants.TenantOfHost",
     "laeringslean.organisation.views.middleware.SignedIn",
@@ -100,6 +102,8 @@ def _postgresql(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        # A server that was restarted costs nobody a failed request.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
         },
