@@ -76,7 +76,7 @@ def _sentence(chance: random.Random, words: int) -> str:
 
 
 def _fill(unit: Any, number: int, people: list[Any], chance: random.Random) -> list[str]:
-    """A board with `number` cards in every section; a third with comments, a tenth of the done with freed time."""
+    """A board with `number` cards in every section; a third with comments, what is done with freed time."""
     members = [person for person in people if person.memberships.filter(unit=unit).exists()] or people[:1]
     cards = []
     for n in range(number):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, Count, F, OuterRef, Subquery, UUIDField, Value
+from django.db.models import Case, CharField, Count, F, OuterRef, Subquery, UUIDField, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from laeringslean.benefits.models import BenefitAgreement
@@ -156,12 +156,15 @@ def _cards_query(tenant_id: int, unit_id: UUID, language: str, since: date) -> S
     comments = Comment.objects.filter(idea=OuterRef("pk")).order_by().values("idea").annotate(n=Count("pk")).values("n")
     trial = Trial.objects.filter(idea=OuterRef("pk")).order_by("-cycle").values("ends_on")[:1]
     escalations = Escalation.objects.filter(idea=OuterRef("pk"), replied_on=None).order_by("-id")
+    answer = escalations.values("answer_due_on")[:1]
     columns = ["version", "kind", "state", "proposal", "problem", "waste", "raised_on", "state_since", "done_on"]
     columns += ["owner__name", "due_on", "is_anonymous", "comment_count", "trial_end", "answer", "escalated_to__name"]
     rows = (
         Idea.objects.on_board(unit_id, since=since)
-        .annotate(waste=waste_type, comment_count=Subquery(comments), trial_end=Subquery(trial))
-        .annotate(answer=Subquery(escalations.values("answer_due_on")[:1]))
+        .annotate(waste=waste_type, comment_count=Subquery(comments))
+        # Looked up only for the cards that show it.
+        .annotate(trial_end=Case(When(state=IdeaState.TESTING, then=Subquery(trial))))
+        .annotate(answer=Case(When(state=IdeaState.ESCALATED, then=Subquery(answer))))
         .values_list(Cast("pk", CharField()), *columns)
     )
     return rows.query.sql_with_params()

@@ -124,7 +124,7 @@ def _written(
 
 def _column(cards: list[CardWithTime], order: _Order, written: Mapping[CardWithTime, str]) -> Column:
     cards.sort(key=lambda card: order.by(card[0]), reverse=order.newest_first)
-    return Column(len(cards), Markup("").join(written[card] for card in cards))
+    return Column(len(cards), Markup("".join([written[card] for card in cards])))
 
 
 def _pieces(context: dict[str, Any], earlier: Mapping[str, Piece]) -> dict[str, Piece]:
