@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, F, OuterRef, Subquery, UUIDField, Value, When
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from laeringslean.benefits.models import BenefitAgreement
 from laeringslean.benefits.queries.ledger import counted
@@ -30,6 +30,7 @@ from laeringslean.method.queries import method_in_force
 # A thank-you hangs on the board this long; at most so many at a time.
 RECOGNITION_DAYS = 60
 RECOGNITIONS_SHOWN = 6
+LONGEST_TITLE = 160
 
 
 class BoardState(NamedTuple):
@@ -104,44 +105,44 @@ def sections_of(method_version_id: UUID, language: str) -> tuple[Section, ...]:
 
 
 class Card(NamedTuple):
-    """One idea on the board. It has no author: who wrote something is on the idea's own page, if anywhere.
+    """One idea on the board, as little of it as the board shows, and as the database writes it: `key` is the id and
+    days are text (2026-11-23), since most cards are as they were and need not be understood again.
 
-    `key` is the id as the database writes it as text.
+    It has no author: who wrote something is on the idea's own page, if anywhere.
     """
 
     key: str
     version: int
     kind: str
     state: str
-    proposal: str
-    problem: str
+    # The beginning of the proposal, or of the problem while there is none.
+    words: str
     waste_type: str | None
-    raised_on: date
-    state_since: date
-    done_on: date | None
-    owner: str | None
-    due_on: date | None
+    raised_on: str
+    # Since when it is where it is; for what is finished, the day it was done.
+    since: str
+    # By when somebody is expected to do something, depending on where it is: decided, being tried or lifted.
+    due_on: str | None
+    # Whose turn it is: who took it, or the unit it was lifted to.
+    who: str | None
     is_anonymous: bool
     comments: int | None
-    trial_ends_on: date | None
-    answer_due_on: date | None
-    answered_by: str | None
 
     @property
     def section(self) -> str:
         """The key of the section it stands in."""
         return SECTION_OF_STATE[self.state]  # type: ignore[index]
 
-    @property
-    def title(self) -> str:
-        """The first line of the proposal, or of the problem while there is none."""
-        return (self.proposal or self.problem).lstrip().split("\n", 1)[0][:160]
+
+def first_line(text: str) -> str:
+    """What names an idea: the first line of its proposal or problem, not too long."""
+    return text.lstrip().split("\n", 1)[0][:LONGEST_TITLE]
 
 
 def cards_of(unit_id: UUID, language: str) -> list[Card]:
     """All cards on a unit's board, in one query, unordered."""
     rows = _read(_cards_query(current_tenant_id(), unit_id, language, clock.today().replace(day=1)))
-    return [Card._make((*row[:14], _day(row[14]), _day(row[15]), row[16])) for row in rows]
+    return [Card._make(row) for row in rows]
 
 
 # A query as the database takes it. Keeping those of boards in use spares the ORM putting them together anew for each
@@ -157,15 +158,37 @@ def _cards_query(tenant_id: int, unit_id: UUID, language: str, since: date) -> S
     trial = Trial.objects.filter(idea=OuterRef("pk")).order_by("-cycle").values("ends_on")[:1]
     escalations = Escalation.objects.filter(idea=OuterRef("pk"), replied_on=None).order_by("-id")
     answer = escalations.values("answer_due_on")[:1]
-    columns = ["version", "kind", "state", "proposal", "problem", "waste", "raised_on", "state_since", "done_on"]
-    columns += ["owner__name", "due_on", "is_anonymous", "comment_count", "trial_end", "answer", "escalated_to__name"]
     rows = (
         Idea.objects.on_board(unit_id, since=since)
-        .annotate(waste=waste_type, comment_count=Subquery(comments))
+        .annotate(words=Substr(Coalesce(NullIf("proposal", Value("")), "problem"), 1, 2 * LONGEST_TITLE))
+        .annotate(waste=waste_type, comment_count=Subquery(comments), day_raised=Cast("raised_on", CharField()))
+        .annotate(day_since=Cast(Coalesce("done_on", "state_since"), CharField()))
         # Looked up only for the cards that show it.
-        .annotate(trial_end=Case(When(state=IdeaState.TESTING, then=Subquery(trial))))
-        .annotate(answer=Case(When(state=IdeaState.ESCALATED, then=Subquery(answer))))
-        .values_list(Cast("pk", CharField()), *columns)
+        .annotate(
+            day_due=Cast(
+                Case(
+                    When(state__in=[IdeaState.ACCEPTED, IdeaState.PLANNED], then="due_on"),
+                    When(state=IdeaState.TESTING, then=Subquery(trial)),
+                    When(state=IdeaState.ESCALATED, then=Subquery(answer)),
+                ),
+                CharField(),
+            ),
+            who=Case(When(state=IdeaState.ESCALATED, then="escalated_to__name"), default="owner__name"),
+        )
+        .values_list(
+            Cast("pk", CharField()),
+            "version",
+            "kind",
+            "state",
+            "words",
+            "waste",
+            "day_raised",
+            "day_since",
+            "day_due",
+            "who",
+            "is_anonymous",
+            "comment_count",
+        )
     )
     return rows.query.sql_with_params()
 
@@ -177,16 +200,17 @@ def _read(statement: Statement) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _day(value: date | str | None) -> date | None:
-    """SQLite knows the type of a column, but not that of a subquery."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
 def recognitions_of(unit_id: UUID) -> list[str]:
     """The thank-yous that hang on a unit's board now, the newest first."""
     since = clock.today() - timedelta(days=RECOGNITION_DAYS)
+    return [text for (text,) in _read(_recognitions_query(current_tenant_id(), unit_id, since))]
+
+
+@lru_cache(maxsize=256)
+def _recognitions_query(tenant_id: int, unit_id: UUID, since: date) -> Statement:
+    """The thank-yous of a unit of the municipality in scope, which `tenant_id` must be."""
     rows = Recognition.objects.filter(unit_id=unit_id, given_on__gte=since).order_by("-given_on", "-id")
-    return list(rows.values_list("text", flat=True)[:RECOGNITIONS_SHOWN])
+    return rows.values_list("text")[:RECOGNITIONS_SHOWN].query.sql_with_params()
 
 
 class LiftedHere(NamedTuple):
@@ -202,7 +226,7 @@ class LiftedHere(NamedTuple):
     @property
     def title(self) -> str:
         """The first line of the proposal, or of the problem while there is none."""
-        return (self.proposal or self.problem).lstrip().split("\n", 1)[0][:160]
+        return first_line(self.proposal or self.problem)
 
 
 def lifted_here(unit_id: UUID) -> list[LiftedHere]:
@@ -218,31 +242,42 @@ def lifted_here(unit_id: UUID) -> list[LiftedHere]:
 class FreedTime(NamedTuple):
     """The time that an idea frees, how far that has come, and what it shall be used for."""
 
-    line: calc.Line
+    hours_per_week: Decimal
     state: str
     use_of_time: str
 
 
-def freed_time_of(unit_id: UUID) -> dict[str, FreedTime]:
-    """The freed time of a unit's ideas that counts, by the idea's key. One query, of facts alone, since they gather."""
-    return {key: _freed_time(*facts) for key, *facts in _read(_freed_query(current_tenant_id(), unit_id))}
+class UnitBenefits(NamedTuple):
+    """A unit's benefits that count: what each idea frees, by the idea's key, and the same as lines to be summed."""
+
+    freed: dict[str, FreedTime]
+    lines: list[calc.Line]
+
+
+def benefits_of(unit_id: UUID) -> UnitBenefits:
+    """The benefits of a unit, in one query, of facts alone, since they gather over the years."""
+    freed, lines = {}, []
+    for key, state, use, *facts in _read(_benefits_query(current_tenant_id(), unit_id)):
+        line = _line(state, *facts)
+        lines.append(line)
+        freed[key] = FreedTime(line.time.hours_per_week, state, use or "")
+    return UnitBenefits(freed, lines)
 
 
 @lru_cache(maxsize=256)
-def _freed_query(tenant_id: int, unit_id: UUID) -> Statement:
-    """The freed time of a unit of the municipality in scope, which `tenant_id` must be."""
+def _benefits_query(tenant_id: int, unit_id: UUID) -> Statement:
+    """The benefits of a unit of the municipality in scope, which `tenant_id` must be."""
     use = BenefitAgreement.objects.filter(benefit=OuterRef("pk")).values("use_of_time")[:1]
-    facts = ["minutes", "persons", "times_per_week", "active_weeks", "divisor_hours", "basis", "state", "use"]
+    facts = ["minutes", "persons", "times_per_week", "active_weeks", "divisor_hours", "basis"]
     rows = counted().filter(unit_id=unit_id).annotate(use=Subquery(use))
-    return rows.values_list(Cast("idea_id", CharField()), *facts).query.sql_with_params()
+    return rows.values_list(Cast("idea_id", CharField()), "state", "use", *facts).query.sql_with_params()
 
 
-def _freed_time(
-    minutes: Any, persons: int, times: Any, weeks: int, hours: Any, basis: str, state: str, use: str | None
-) -> FreedTime:
+@lru_cache(maxsize=4096)
+def _line(state: str, minutes: Any, persons: int, times: Any, weeks: int, hours: Any, basis: str) -> calc.Line:
+    """The arithmetic's line for stored facts, most of which were seen before."""
     time = calc.FreedTime(_decimal(minutes), persons, _decimal(times), weeks)
-    divisor = calc.Divisor(_decimal(hours), calc.Basis(basis))
-    return FreedTime(calc.Line(time, divisor, calc.Step[state.upper()]), state, use or "")
+    return calc.Line(time, calc.Divisor(_decimal(hours), calc.Basis(basis)), calc.Step[state.upper()])
 
 
 def _decimal(value: Any) -> Decimal:

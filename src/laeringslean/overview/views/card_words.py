@@ -14,10 +14,8 @@ from django.utils.translation import ngettext
 from laeringslean.benefits.models import BenefitState
 from laeringslean.calc import benefits as calc
 from laeringslean.improvement.models import IdeaKind, IdeaState
-from laeringslean.overview.queries.boards import Card, FreedTime
+from laeringslean.overview.queries.boards import Card, FreedTime, first_line
 
-# The date that counts in a section.
-_DUE = {"decided": "due_on", "testing": "trial_ends_on", "escalated": "answer_due_on"}
 # States that the section alone does not tell.
 _NAMED_STATES = {
     IdeaState.DISCUSSED,
@@ -71,21 +69,21 @@ class Words:
         """The card in words. What it frees is told of what is done, where it is the point."""
         key, section = str(UUID(card.key)), card.section
         address = f"{self._before}{key}{self._after}"
-        due_on = getattr(card, _DUE[section]) if section in _DUE else None
+        due_on = date.fromisoformat(card.due_on) if card.due_on else None
         return ShownCard(
             id=key,
             address=address,
             kind=card.kind,
             kind_label=self._kinds[card.kind],
-            title=card.title,
+            title=first_line(card.words),
             waste_type=card.waste_type,
             anonymous=self._anonymous if card.is_anonymous else "",
             state=self._states[card.state],
-            owner=card.answered_by if section == "escalated" else card.owner,
+            owner=card.who,
             due=self._due(section, due_on),
             late=self._late(due_on) if due_on is not None and due_on < self._today else "",
             freed=self._freed(freed) if freed is not None and section == "done" else "",
-            age=self._age(card.raised_on),
+            age=self._age(date.fromisoformat(card.raised_on)),
             comments=ngettext("%d comment", "%d comments", card.comments) % card.comments if card.comments else "",
             move=f"{address}{self._move}{card.version}",
             move_to=self._move_to,
@@ -100,7 +98,7 @@ class Words:
     def _freed(self, freed: FreedTime) -> str:
         """How much it frees, how sure that is, and what for."""
         told = {
-            "hours": hours_a_week(freed.line.time.hours_per_week),
+            "hours": hours_a_week(freed.hours_per_week),
             "state": BenefitState(freed.state).label.lower(),
             "use": freed.use_of_time,
         }

@@ -9,7 +9,6 @@ compressed: the first view after a change costs little more than reading the boa
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -27,8 +26,8 @@ from laeringslean.overview.queries.boards import (
     Card,
     FreedTime,
     Section,
+    benefits_of,
     cards_of,
-    freed_time_of,
     recognitions_of,
     sections_of,
 )
@@ -45,12 +44,13 @@ class _Order(NamedTuple):
 
 ORDER = {
     "new": _Order(lambda card: (card.raised_on, card.key), newest_first=True),
-    "decided": _Order(lambda card: (card.due_on or date.max, card.key)),
-    "testing": _Order(lambda card: (card.trial_ends_on or date.max, card.key)),
-    "evaluate": _Order(lambda card: (card.state_since, card.key)),
-    "done": _Order(lambda card: (card.done_on or card.state_since, card.key), newest_first=True),
-    "escalated": _Order(lambda card: (card.answer_due_on or date.max, card.key)),
+    "decided": _Order(lambda card: (card.due_on or _NEVER, card.key)),
+    "testing": _Order(lambda card: (card.due_on or _NEVER, card.key)),
+    "evaluate": _Order(lambda card: (card.since, card.key)),
+    "done": _Order(lambda card: (card.since, card.key), newest_first=True),
+    "escalated": _Order(lambda card: (card.due_on or _NEVER, card.key)),
 }
+_NEVER = "9999"
 # Not a section of the method: the list of links to the sections, with the number of cards in each.
 _JUMPS = Section("jumps", "")
 
@@ -96,7 +96,7 @@ def card_pieces(state: BoardState, *, with_benefits: bool) -> Mapping[str, Piece
 
 def _write_out(state: BoardState, with_benefits: bool, version: tuple[Any, ...], earlier: CardList | None) -> CardList:
     language = get_language() or settings.LANGUAGE_CODE
-    freed = freed_time_of(state.unit_id) if with_benefits else {}
+    freed, lines = benefits_of(state.unit_id) if with_benefits else ({}, [])
     columns: dict[str, list[CardWithTime]] = {key: [] for key in ORDER}
     for card in cards_of(state.unit_id, language):
         columns[card.section].append((card, freed.get(card.key)))
@@ -108,7 +108,7 @@ def _write_out(state: BoardState, with_benefits: bool, version: tuple[Any, ...],
         "vision": state.vision.strip(),
         "values": state.values.strip(),
         "recognitions": recognitions_of(state.unit_id),
-        "sums": _sums(freed),
+        "sums": _sums(lines),
         "sections": sections_of(state.method_version_id, language),
     }
     return CardList(version, _pieces(context, earlier.pieces if earlier else {}), written)
@@ -143,11 +143,11 @@ def _card_writer() -> Callable[[ShownCard], str]:
     return get_template("overview/board_card.html", using="jinja2").template.module.card
 
 
-def _sums(freed: Mapping[str, FreedTime]) -> list[tuple[str, str]]:
+def _sums(lines: list[calc.Line]) -> list[tuple[str, str]]:
     """Hours a week by how far they have come: three sums side by side, never added."""
-    if not freed:
+    if not lines:
         return []
-    totals = calc.totals(one.line for one in freed.values())
+    totals = calc.totals(lines)
     sums = [totals.identified, totals.agreed, totals.realised]
     names = [BenefitState.IDENTIFIED, BenefitState.AGREED, BenefitState.REALISED]
     return [(str(name.label), hours_a_week(total.hours_per_week)) for name, total in zip(names, sums, strict=True)]
