@@ -49,8 +49,6 @@ def raise_idea(
 
     `photo` is the name that `photos.receive` gave. Raises ImpossibleMove when the unit is closed or `problem` empty.
     """
-    if client_key and (earlier := Idea.objects.filter(client_key=client_key).first()):
-        return earlier
     if not unit.is_active:
         raise ImpossibleMove(_("This unit is no longer in use."))
     today = clock.today()
@@ -75,7 +73,7 @@ def raise_idea(
     except IntegrityError:
         if client_key is None:
             raise
-        # On PostgreSQL the same form may be under way twice at once.
+        # The same form was sent before, or is under way twice at once: the database knows, so nobody asks it first.
         return Idea.objects.get(client_key=client_key)
     _record("raised", idea, by, idea_kind=idea.kind)
     return idea
