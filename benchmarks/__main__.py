@@ -40,6 +40,7 @@ async def measure(folder: Path, sizes: Sizes) -> Measures:
     data = folder / "data"
     seeded = product.seed(data, sizes)
     commits = raw_commits(folder, sizes.limit_seconds)
+    loop = await bare_loop(sizes.followers, sizes.live_moves)
     began, busy = time.perf_counter(), _busy_seconds()
     with product.serving(data) as server:
         _tell("reading")
@@ -51,7 +52,7 @@ async def measure(folder: Path, sizes: Sizes) -> Measures:
         ours = server.cpu_seconds() + time.process_time()
     others = max(0.0, _busy_seconds() - busy - ours) / (time.perf_counter() - began)
     commits += raw_commits(folder, sizes.limit_seconds)
-    loop = await bare_loop(sizes.followers, sizes.live_moves)
+    loop += await bare_loop(sizes.followers, sizes.live_moves)
     return Measures(read, written, told, followed, missed, commits, loop, others)
 
 

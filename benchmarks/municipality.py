@@ -45,7 +45,7 @@ def _municipality(sizes: dict[str, Any]) -> dict[str, Any]:
         grant(person, Role.DEPARTMENT_MANAGER, unit=top)
     chance = random.Random(1)
     moved = {
-        "moves": sizes["moves"] + sizes["misses"],
+        "moves": sizes["moves"],
         "writers": sizes["writes_of_writers"],
         "live": sizes["live_moves"] + 1,
     }

@@ -11,42 +11,45 @@ from benchmarks.product import Server, Sizes
 async def measure(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[str, Line]:
     """One line for each kind of request. The kinds take turns, so that a noisy moment hits all of them."""
     boards = {"small": sizes.small_board, "large": sizes.large_board}
-    session = seeded["sessions"][0]
-    browser = Browser(server.port, seeded["cookie"], session)
+    browser = Browser(server.port, seeded["cookie"], seeded["sessions"][0])
     stranger = Browser(server.port)
-    etags = {name: await _first_look(browser, seeded, name, cards) for name, cards in boards.items()}
     lines = {"empty": Line("empty view")}
     for name, cards in boards.items():
+        await _first_look(browser, seeded, name, cards)
         lines[f"{name} full"] = Line(f"board, {cards} cards, in full")
         lines[f"{name} unchanged"] = Line(f"board, {cards} cards, unchanged (304)")
+        lines[f"{name} changed"] = Line(f"board, {cards} cards, first view after a change")
     for _ in range(sizes.rounds):
-        await _round(server, lines["empty"], sizes.reads_a_round, lambda: stranger.get("/benchmark/empty/"))
+        await many(server, lines["empty"], sizes.reads_a_round, lambda: stranger.get(EMPTY))
         for name in boards:
             path = _path(seeded, name)
-            await _round(server, lines[f"{name} full"], sizes.reads_a_round, lambda p=path: browser.get(p))
-            ask = lambda p=path, e=etags[name]: browser.get(p, e)  # noqa: E731
-            await _round(server, lines[f"{name} unchanged"], sizes.reads_a_round, ask)
-    for name, cards in boards.items():
-        lines[f"{name} changed"] = await _misses(server, seeded, name, cards, browser, sizes.misses)
+            etag = (await browser.get(path)).headers["etag"]
+            await many(server, lines[f"{name} full"], sizes.reads_a_round, lambda p=path: browser.get(p))
+            ask = lambda p=path, e=etag: browser.get(p, e)  # noqa: E731
+            await many(server, lines[f"{name} unchanged"], sizes.reads_a_round, ask)
+            await _misses(server, seeded, name, lines[f"{name} changed"], browser, sizes.misses_a_round)
     browser.close()
     stranger.close()
     return lines
+
+
+EMPTY = "/benchmark/empty/"
 
 
 def _path(seeded: dict[str, Any], name: str) -> str:
     return f"/units/{seeded['units'][name]}/board/"
 
 
-async def _first_look(browser: Browser, seeded: dict[str, Any], name: str, cards: int) -> str:
-    """Make sure that it is the whole board that is measured; returns its ETag."""
+async def _first_look(browser: Browser, seeded: dict[str, Any], name: str, cards: int) -> None:
+    """Make sure that it is the whole board that is measured."""
     answer = await browser.get(_path(seeded, name))
     shown = gzip.decompress(answer.body).count(b'<li class="card"')
     if answer.status != 200 or shown != cards:
         raise RuntimeError(f"board {name}: status {answer.status}, {shown} cards")
-    return answer.headers["etag"]
 
 
-async def _round(server: Server, line: Line, times: int, ask: Any) -> None:
+async def many(server: Server, line: Line, times: int, ask: Any) -> None:
+    """Ask so many times; the processor time is the mean of them."""
     await ask()
     before = server.cpu_seconds()
     for _ in range(times):
@@ -56,9 +59,8 @@ async def _round(server: Server, line: Line, times: int, ask: Any) -> None:
     line.bytes = answer.bytes
 
 
-async def _misses(server: Server, seeded: dict[str, Any], name: str, cards: int, browser: Browser, times: int) -> Line:
+async def _misses(server: Server, seeded: dict[str, Any], name: str, line: Line, browser: Browser, times: int) -> None:
     """The first view after somebody wrote a comment; only the view is timed."""
-    line = Line(f"board, {cards} cards, first view after a change")
     card = seeded["cards"][name][0]
     for number in range(times):
         await browser.post(f"/improvement/ideas/{card}/comments/", body=f"Enig ({number})")
@@ -67,4 +69,3 @@ async def _misses(server: Server, seeded: dict[str, Any], name: str, cards: int,
         line.cpu.append(server.cpu_seconds() - before)
         line.seconds.append(answer.seconds)
         line.bytes = answer.bytes
-    return line

@@ -9,24 +9,33 @@ from uuid import uuid4
 from benchmarks.browsers import Answer, Browser
 from benchmarks.measured import Line
 from benchmarks.product import Server, Sizes
+from benchmarks.reads import EMPTY, many
 
 
 async def measure(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[str, Line]:
-    """Raising and moving by one writer, then by many at once."""
+    """Raising and moving by one writer, then by many at once; between them the empty view."""
     one = Browser(server.port, seeded["cookie"], seeded["sessions"][0])
-    raised = await _by_one(server, Line("raise an idea, 1 writer"), [_raise(seeded)] * sizes.raises, one)
-    moves = [_move(idea) for idea in seeded["ideas"]["moves"][: sizes.moves]]
-    moved = await _by_one(server, Line("move a card, 1 writer"), moves, one)
+    lines = {
+        "raise": Line("raise an idea, 1 writer"),
+        "move": Line("move a card, 1 writer"),
+        "empty": Line("empty view, between the writes"),
+    }
+    posts = {"raise": [_raise(seeded)] * sizes.raises, "move": [_move(idea) for idea in seeded["ideas"]["moves"]]}
+    for turn in range(sizes.rounds):
+        for name, all_posts in posts.items():
+            await _by_one(server, lines[name], all_posts[turn :: sizes.rounds], one)
+        await many(server, lines["empty"], sizes.reads_a_round, lambda: one.get(EMPTY))
     one.close()
-    many = [Browser(server.port, seeded["cookie"], session) for session in _rotated(seeded, sizes.writers)]
-    raised_by_many = await _by_many(
-        server, Line(f"raise an idea, {sizes.writers} writers"), [_raise(seeded)] * sizes.writes_of_writers, many
-    )
-    moves = [_move(idea) for idea in seeded["ideas"]["writers"]]
-    moved_by_many = await _by_many(server, Line(f"move a card, {sizes.writers} writers"), moves, many)
-    for browser in many:
+    browsers = [Browser(server.port, seeded["cookie"], session) for session in _rotated(seeded, sizes.writers)]
+    everything = {
+        "raise many": (f"raise an idea, {sizes.writers} writers", [_raise(seeded)] * sizes.writes_of_writers),
+        "move many": (f"move a card, {sizes.writers} writers", [_move(idea) for idea in seeded["ideas"]["writers"]]),
+    }
+    for name, (title, many_posts) in everything.items():
+        lines[name] = await _by_many(server, Line(title), many_posts, browsers)
+    for browser in browsers:
         browser.close()
-    return {"raise": raised, "move": moved, "raise many": raised_by_many, "move many": moved_by_many}
+    return lines
 
 
 def _rotated(seeded: dict[str, Any], number: int) -> list[str]:
@@ -66,15 +75,14 @@ async def _once(post: Any, browser: Browser) -> Answer:
     return answer
 
 
-async def _by_one(server: Server, line: Line, posts: list[Any], browser: Browser) -> Line:
+async def _by_one(server: Server, line: Line, posts: list[Any], browser: Browser) -> None:
     for post in posts:
         before = server.cpu_seconds()
         answer = await _once(post, browser)
         line.cpu.append(server.cpu_seconds() - before)
         line.seconds.append(answer.seconds)
         line.bytes = answer.bytes
-    line.per_second = len(posts) / sum(line.seconds)
-    return line
+    line.per_second = len(line.seconds) / sum(line.seconds) if line.seconds else 0
 
 
 async def _by_many(server: Server, line: Line, posts: list[Any], browsers: list[Browser]) -> Line:

@@ -35,7 +35,7 @@ def run_with(**changes) -> Measures:
     reads = {"empty": line(0.5), "large changed": line(9)}
     for size in ("small", "large"):
         reads |= {f"{size} full": line(1), f"{size} unchanged": line(0.8)}
-    writes = {"raise": line(3), "move": line(3), "raise many": line(3), "move many": line(3)}
+    writes = {"empty": line(0.5), "raise": line(3), "move": line(3), "raise many": line(3), "move many": line(3)}
     for name, changed in changes.items():
         kind, _, what = name.partition("__")
         {"reads": reads, "writes": writes}.get(kind, {})[what.replace("_", " ")] = changed

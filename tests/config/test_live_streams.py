@@ -108,6 +108,13 @@ def test_nonsense_as_last_event_id_is_a_first_visit(server, unit, token, nonsens
     assert stream.read().data["kind"] == "live.opened"
 
 
+def test_browser_that_is_ahead_of_a_restored_database_hears_what_happens_now(server, unit, token):
+    stream = Stream(server, unit.id, token, last_event_id="9000000000")
+    assert stream.read().data["kind"] == "live.opened"
+    subject = happen(unit)
+    assert stream.read().data["subject"] == str(subject)
+
+
 def test_nobody_signed_in_is_401(server, unit):
     assert Stream(server, unit.id, "").status == 401
     assert Stream(server, unit.id, "no-such-token").status == 401

@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -41,10 +42,13 @@ def event(sequence, unit_id=UNIT, kind="improvement.idea.accepted"):
 
 
 def in_loop(test):
+    """Run the test in an event loop, in a thread without one: a browser that other tests have open keeps its own."""
+
     async def run():
         test()
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run()).result()
 
 
 @pytest.fixture
@@ -94,6 +98,19 @@ def test_messages_before_the_opening_are_kept_and_those_replayed_are_not_told_tw
         assert transport.ids == ["7"]
         hub.publish([event(8)])
         assert transport.ids == ["7", "8"]
+
+    in_loop(test)
+
+
+def test_what_was_replayed_before_the_relay_came_to_it_is_not_told_again(hub):
+    def test():
+        follower, transport = follow(hub, begun=False)
+        hub.publish([event(5)])
+        follower.begin(b"opening\n", Position(0, 7))
+        hub.publish([event(6)])
+        hub.publish([event(7), event(8)])
+        hub.publish([event(9)])
+        assert transport.ids == ["8", "9"]
 
     in_loop(test)
 

@@ -1,6 +1,6 @@
 """The main job of the product, by two people with a browser each: from a care worker's idea to freed hours agreed."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -68,7 +68,7 @@ class Journey:
             page.wait_for_load_state()
         self.send(self.leader, 'form[action$="/acceptance/"]')
         page.select_option("[name=owner]", label="Mona Eriksen")
-        page.fill("[name=due_on]", (date.today() + timedelta(days=14)).isoformat())
+        page.fill("[name=due_on]", (datetime.now().astimezone() + timedelta(days=14)).date().isoformat())
         self.send(self.leader, 'form[action$="/plan/"]')
         while page.locator("#form-next").count():
             self.send(self.leader, "#form-next")

@@ -15,7 +15,7 @@ PATIENCE_WITH_READER = 64 * 1024
 class Follower:
     """One open stream. Until `begin` its messages are kept back, so that the replay comes first."""
 
-    __slots__ = ("_kept", "_transport", "person_id", "unit_id", "written_at")
+    __slots__ = ("_kept", "_reached", "_transport", "person_id", "unit_id", "written_at")
 
     def __init__(self, unit_id: UUID, transport: asyncio.Transport) -> None:
         self.unit_id = unit_id
@@ -23,19 +23,26 @@ class Follower:
         self.written_at = 0.0
         self._transport = transport
         self._kept: list[tuple[Position, bytes]] | None = []
+        # The opening may be ahead of the relay, which then still brings what the opening has told.
+        self._reached: Position | None = None
 
-    def begin(self, opening: bytes, replayed: Position | None) -> None:
+    def begin(self, opening: bytes, reached: Position | None) -> None:
         """Write the opening, then what came in meanwhile after the position that the opening reached."""
-        kept, self._kept = self._kept or [], None
-        later = (message for position, message in kept if replayed is None or position > replayed)
-        self.write(opening + b"".join(later))
+        kept, self._kept, self._reached = self._kept or [], None, reached
+        self.write(opening + self._untold(kept))
 
     def tell(self, messages: list[tuple[Position, bytes]], prepared: bytes) -> None:
-        """Send messages, which are also given as one piece."""
+        """Send messages in order, which are also given as one piece."""
         if self._kept is not None:
             self._kept += messages
-        else:
+        elif self._reached is None:
             self.write(prepared)
+        elif untold := self._untold(messages):
+            self._reached = None
+            self.write(untold)
+
+    def _untold(self, messages: list[tuple[Position, bytes]]) -> bytes:
+        return b"".join(message for position, message in messages if self._reached is None or position > self._reached)
 
     def write(self, message: bytes) -> None:
         """Send bytes, or drop the reader when too many wait already."""

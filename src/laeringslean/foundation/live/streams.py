@@ -64,6 +64,13 @@ class Refused(Exception):
         self.status = status
 
 
+class Replay(NamedTuple):
+    """What a browser that comes back has missed, and how far that reaches (None: it is only told the version)."""
+
+    events: list[OutboxEvent]
+    reached: Position | None
+
+
 Admit = Callable[[Knock], Admission]
 
 
@@ -143,9 +150,9 @@ class LiveStreams:
             return 503
         if not self._hub.admit(follower, admission.person_id, STREAMS_PER_PERSON):
             return 429
-        if since is not None and replay is not None:
-            reached = max([reached, since, *(event.position for event in replay[-1:])])
-        told = [messages.board_message(event) for event in replay or [] if self._hub.is_news(event)]
+        if replay.reached is not None:
+            reached = max(reached, replay.reached)
+        told = [messages.board_message(event) for event in replay.events if self._hub.is_news(event)]
         state = messages.message(
             reached, version=admission.board_version, kind="live.opened", subject=str(knock.unit_id)
         )
@@ -155,15 +162,19 @@ class LiveStreams:
         self._open[follower] = (knock, loop.time() + RECHECK_SECONDS)
         return None
 
-    def _look_up(self, knock: Knock, since: Position | None) -> tuple[Admission, list[OutboxEvent] | None]:
-        """In the door's thread: the admission, and the events since (None: too many, or not asked for)."""
+    def _look_up(self, knock: Knock, since: Position | None) -> tuple[Admission, Replay]:
+        """In the door's thread: the admission, and what happened since."""
         close_old_connections()
         admission = self._admit(knock)
         if since is None:
-            return admission, None
+            return admission, Replay([], None)
         with tenant_scope(admission.tenant_id):
-            replay = outbox.read_unit_after(knock.unit_id, since, LONGEST_REPLAY + 1)
-        return admission, replay if len(replay) <= LONGEST_REPLAY else None
+            missed = outbox.read_unit_after(knock.unit_id, since, LONGEST_REPLAY + 1)
+        reached = missed[-1].position if missed else since
+        # A database that was put back from a backup has not come as far as the browser has.
+        if len(missed) > LONGEST_REPLAY or reached > outbox.newest():
+            return admission, Replay([], None)
+        return admission, Replay(missed, reached)
 
     async def _keep(self) -> None:
         """Once a second: heartbeats to the silent, and another look at those admitted a while ago."""
