@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.database import postgresql
 from tests.database.databases import Database, PostgreSQLDatabase, SQLiteDatabase, make_roles
@@ -24,7 +25,7 @@ JOINED = "LAERINGSLEAN_TEST_RUN"
 
 
 class TestRun:
-    """What the processes of one run share: a folder, and on PostgreSQL a server."""
+    """What the processes of one run share, and what each has of its own: a data folder and a database."""
 
     __test__ = False
 
@@ -36,7 +37,7 @@ class TestRun:
         self.data = folder / worker
         self.data.mkdir(exist_ok=True)
         if facts["kind"] == "postgresql":
-            self.database: Database = PostgreSQLDatabase(folder, worker, facts["server"], facts["passwords"])
+            self.database: Database = PostgreSQLDatabase(folder, worker, *_server_of(worker, facts))
         else:
             self.database = SQLiteDatabase(folder, worker)
 
@@ -68,15 +69,34 @@ def _begin(kind: str) -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     facts = {"kind": "sqlite", "title": SQLiteDatabase.title()}
     if kind != "sqlite":
-        try:
-            server = postgresql.start()
-            atexit.register(server.stop)
-            passwords = make_roles(server.url)
-        except postgresql.NoPostgreSQL as error:
-            sys.exit(str(error))
-        if server.process is None:
-            atexit.register(PostgreSQLDatabase.remove_everything, server.url)
+        server, url, passwords = _start_postgresql()
         title = f"PostgreSQL {server.version} ({server.origin}), tests connect as the app role"
-        facts = {"kind": "postgresql", "title": title, "server": server.url, "passwords": passwords}
+        is_foreign = server.process is None
+        facts = {"kind": "postgresql", "title": title, "server": url, "passwords": passwords, "is_foreign": is_foreign}
     (folder / "run.json").write_text(json.dumps(facts))
     return folder
+
+
+def _server_of(worker: str, facts: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """Address and passwords of the process's server.
+
+    A transaction of one process would hold back the commit horizon of every other on the same server, so each has
+    its own, except where DATABASE_URL names the one to use.
+    """
+    if facts["is_foreign"] or worker in ("main", "gw0"):
+        return facts["server"], facts["passwords"]
+    _, url, passwords = _start_postgresql()
+    return url, passwords
+
+
+def _start_postgresql() -> tuple[postgresql.Server, str, dict[str, str]]:
+    """A server with the roles of the tests, its address and their passwords; it ends with this process."""
+    try:
+        server = postgresql.start()
+        atexit.register(server.stop)
+        passwords = make_roles(server.url)
+    except postgresql.NoPostgreSQL as error:
+        sys.exit(str(error))
+    if server.process is None:
+        atexit.register(PostgreSQLDatabase.remove_everything, server.url)
+    return server, server.url, passwords
