@@ -62,9 +62,17 @@ def test_home_leads_to_the_meeting_that_is_going_on(unit, client_of):
 
 
 def test_home_of_somebody_without_a_board_says_what_to_do(area, client_of):
-    page = client_of(make_person()).get(reverse("overview:home")).content.decode()
+    page = client_of(make_person(role=Role.ADMINISTRATOR)).get(reverse("overview:home")).content.decode()
     assert "Du hører ikke til en enhet med tavle ennå." in page
     assert reverse("organisation:unit-list") in page
+
+
+@pytest.mark.parametrize("role", [None, Role.POLITICIAN])
+def test_home_leads_nobody_to_what_they_may_not_see(area, client_of, role):
+    page = client_of(make_person(role=role) if role else make_person()).get(reverse("overview:home")).content.decode()
+    assert "Her er det ikke noe til deg ennå." in page
+    assert reverse("organisation:unit-list") not in page
+    assert reverse("attention:news") not in page
 
 
 def test_home_of_somebody_new_teaches_the_first_step(unit, client_of):

@@ -58,7 +58,8 @@ def _links(viewer: Viewer, path: str) -> list[MenuLink]:
         pages.append((_("Ideas"), reverse("improvement:idea-list"), ""))
     if viewer.can(Permission.UNIT_READ):
         pages.append((_("Units"), reverse("organisation:unit-list"), ""))
-    pages.append((_("News"), reverse("attention:news"), reverse("attention:unread")))
+    if viewer.can(Permission.IDEA_READ):
+        pages.append((_("News"), reverse("attention:news"), reverse("attention:unread")))
     return [MenuLink(label, url, current=path == url, count_url=count_url) for label, url, count_url in pages]
 
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 from laeringslean.attention.actions import reading
 from laeringslean.attention.queries.news import news_of, unread_count
 from laeringslean.organisation.access.doors import signed_in
+from laeringslean.organisation.access.permissions import Permission
 
 
 @signed_in
@@ -13,7 +14,8 @@ def news(request: HttpRequest) -> HttpResponse:
     """What has happened to the viewer's own ideas and to those they have taken on."""
     items = news_of(request.viewer)
     unread = sum(item.is_unread for item in items)
-    return render(request, "attention/news.html", {"items": items, "unread": unread})
+    page = {"items": items, "unread": unread, "may_raise": request.viewer.can(Permission.IDEA_RAISE)}
+    return render(request, "attention/news.html", page)
 
 
 @signed_in

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from laeringslean.organisation.access.doors import signed_in
+from laeringslean.organisation.access.permissions import Permission
 from laeringslean.overview.queries.home import home_of
 
 
@@ -10,4 +11,5 @@ from laeringslean.overview.queries.home import home_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: one's boards, what one has taken on and raised, and what waits for an answer."""
-    return render(request, "overview/home.html", {"home": home_of(request.viewer)})
+    page = {"home": home_of(request.viewer), "may_see_units": request.viewer.can(Permission.UNIT_READ)}
+    return render(request, "overview/home.html", page)
