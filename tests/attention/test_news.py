@@ -8,10 +8,13 @@ import pytest
 from laeringslean.attention.actions import reading
 from laeringslean.attention.models import ReadMark
 from laeringslean.attention.queries.news import WORDS, news_of, unread_count
+from laeringslean.benefits.actions import agreements, benefits
+from laeringslean.benefits.models import Benefit
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import Event
 from laeringslean.improvement.actions import anonymous, comments, ideas
 from laeringslean.improvement.models import Idea
+from tests.factories.benefits import make_agreement, make_benefit
 from tests.factories.meetings import a_method
 from tests.factories.organisation import make_person, make_unit, viewer_of
 
@@ -53,6 +56,26 @@ def test_the_proposer_hears_of_every_move_in_plain_words(idea, proposer, leader)
         "Svaret er ja: Forslaget er godtatt.",
     ]
     assert [item.title for item in news_of(viewer_of(proposer))] == ["Vi leter etter nøkler"] * 3
+
+
+def test_the_proposer_hears_what_becomes_of_the_freed_time(idea, unit, proposer, leader):
+    staff = make_person("Representant", unit=unit)
+    ideas.accept(idea=idea, by=leader.id)
+    ideas.mark_done(idea=idea, by=leader.id)
+    seen = len(_texts(proposer))
+    agreement = make_agreement(make_benefit(idea, by=leader), leader, staff)
+    agreements.sign_as_leader(agreement=agreement, by=leader.id)
+    told = ["Det er foreslått hva den frigjorte tiden skal brukes til.", "Tiden det frigjør, er ført opp."]
+    assert _texts(proposer)[:-seen] == told, "one signature is not news yet"
+    agreements.sign_as_staff(agreement=agreement, by=staff.id)
+    benefits.realise(benefit=Benefit.objects.get(), evidence="To besøk til", by=leader.id)
+    benefits.lose(benefit=Benefit.objects.get(), reason="Ruta er lagt om", by=leader.id)
+    assert _texts(proposer)[:-seen] == [
+        "Gevinsten har falt bort. Grunnen står ved forslaget.",
+        "Den frigjorte tiden brukes som avtalt: Gevinsten er realisert.",
+        "Leder og ansatte har signert på hva den frigjorte tiden skal brukes til.",
+        *told,
+    ]
 
 
 def test_nobody_hears_of_their_own_doings(idea, proposer):

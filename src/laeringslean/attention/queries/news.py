@@ -23,6 +23,7 @@ NEWS_SHOWN = 60
 EVENTS_READ = 300
 
 PLANNED = "improvement.idea.planned"
+SIGNED = "benefits.agreement.signed"
 
 # What each event means to whoever raised the idea or has taken it on. Events that are not here are no news.
 WORDS: dict[str, str | Promise] = {
@@ -44,6 +45,13 @@ WORDS: dict[str, str | Promise] = {
     "improvement.idea.closed": _("It is finished and closed."),
     "improvement.idea.edited": _("The text was rewritten."),
     "improvement.idea.commented": _("Somebody has written a comment."),
+    "benefits.benefit.identified": _("The time it frees was written down."),
+    "benefits.benefit.revised": _("The figures of the freed time were corrected."),
+    "benefits.benefit.realised": _("The freed time is used as agreed: the benefit is realised."),
+    "benefits.benefit.lost": _("The benefit was written off. The reason stands with the idea."),
+    "benefits.agreement.written": _("It is proposed what the freed time shall be used for."),
+    "benefits.agreement.changed": _("The benefit agreement was changed and must be signed anew."),
+    SIGNED: _("Leader and staff have signed what the freed time shall be used for."),
 }
 PLANNED_FOR_YOU = _("It was planned, and you are the one who does it.")
 
@@ -92,9 +100,14 @@ def _news(viewer: Viewer, read_up_to: int, *, unread_only: bool = False) -> list
         for_viewer = event.kind == PLANNED and event.details.get("owner") == str(viewer.person_id)
         if for_viewer and idea.raised_by_id != viewer.person_id:
             told_all.add(idea.id)
-        if event.actor_id != viewer.person_id:
+        if event.actor_id != viewer.person_id and not _is_half_signed(event):
             news.append(_item(event, idea, for_viewer, read_up_to))
     return news[:NEWS_SHOWN]
+
+
+def _is_half_signed(event: Event) -> bool:
+    """An agreement that waits for its second signature is news on the day it comes."""
+    return event.kind == SIGNED and not event.details.get("both_signed")
 
 
 def _item(event: Event, idea: Idea, for_viewer: bool, read_up_to: int) -> NewsItem:
