@@ -1,9 +1,11 @@
 import json
 import signal
+from decimal import Decimal
 
 import pytest
 
 from laeringslean import __version__
+from laeringslean.benefits.models import FteDivisor
 from laeringslean.config.command import _COMMANDS, main
 from laeringslean.foundation.models import Placement, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
@@ -145,6 +147,7 @@ def test_first_administrator_can_sign_in_with_the_printed_password(run, tenant):
         assert administrator.has_password(made["password"])
         assert RoleGrant.objects.get(person=administrator).role == Role.ADMINISTRATOR
         assert viewer_for_person(administrator.id).roles == {Role.ADMINISTRATOR}
+        assert FteDivisor.objects.get().hours == Decimal("37.5"), "freed time can be written down from the first day"
     assert Placement.objects.get().host == "ny.example.org"
 
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +19,18 @@ class NotStarted(RuntimeError):
 
 @contextmanager
 def running_demo(data: Path, **environment: str) -> Iterator[str]:
-    """`laeringslean demo` in the folder, on a free port. Yields its address; stops it afterwards."""
+    """`laeringslean demo` in the folder. Yields its address; stops it afterwards."""
+    with running(data, "demo", **environment) as address:
+        yield address
+
+
+@contextmanager
+def running(data: Path, command: str, **environment: str) -> Iterator[str]:
+    """A serving command in the folder, on a free port. Yields its address; stops it afterwards."""
     log = data.parent / f"{data.name}.log"
     with log.open("wb") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "laeringslean", "demo", "--port", "0", "--data", str(data)],
+            [sys.executable, "-m", "laeringslean", command, "--port", "0", "--data", str(data)],
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -70,11 +76,3 @@ class Visitor:
 
     def close(self) -> None:
         self.context.close()
-
-
-def wait_until(condition, seconds: float = 10) -> None:
-    """Wait for something that another process does. Fails with an AssertionError after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)

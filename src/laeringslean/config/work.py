@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 
+from laeringslean.benefits.actions import divisors
+from laeringslean.foundation import clock
 from laeringslean.foundation.database.gate import write_transaction
 from laeringslean.foundation.models import Placement, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
@@ -77,6 +79,7 @@ def _create_municipality(options: dict[str, Any], files: list[InputFile], progre
         Placement.objects.bulk_create(Placement(tenant=tenant, host=host) for host in hosts)
         with tenant_scope(tenant.id):
             publish_standard(by=None)
+            divisors.set_divisor(hours=divisors.ORDINARY_WEEK, valid_from=clock.today(), by=None)
             password = _first_administrator(email)
     tenant_id_of_host.cache_clear()
     return {"municipality": name, "administrator": email, "password": password}

@@ -8,6 +8,9 @@ from laeringslean.benefits.models import Basis, FteDivisor
 from laeringslean.foundation import events
 from laeringslean.foundation.database.gate import action
 
+# What a municipality starts with: the ordinary working week (KS Hovedtariffavtalen, chapter 1 § 4).
+ORDINARY_WEEK = Decimal("37.5")
+
 
 @action
 def set_divisor(

@@ -8,7 +8,6 @@ or none.
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +36,6 @@ from laeringslean.organisation.actions.imports import import_organisation
 from laeringslean.organisation.models import Person, Unit
 
 HISTORY = timedelta(weeks=40)
-HOURS_PER_ARSVERK = Decimal("37.5")
 _CONTRACT = timedelta(days=90)
 
 
@@ -100,7 +98,7 @@ def _found(today: date) -> None:
         for person in content.story(board)["meetings"]["facilitators"]:
             _grant(person, Role.FACILITATOR, board)
     coordinator = Person.objects.get(external_id="sta-08")
-    divisors.set_divisor(hours=HOURS_PER_ARSVERK, valid_from=clock.today(), by=coordinator.id)
+    divisors.set_divisor(hours=divisors.ORDINARY_WEEK, valid_from=clock.today(), by=coordinator.id)
 
 
 def _refuse_errors(report: ImportReport) -> None:

@@ -57,7 +57,9 @@ def meeting_new(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     """Plan a meeting."""
     unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=unit_pk)
     require(request.viewer, Permission.MEETING_RUN, unit.id)
-    form = MeetingPlanForm(request.POST or None, unit=unit)
+    # The first meeting can begin at once, led by whoever plans it.
+    initial = {"planned_on": clock.today(), "facilitator": str(request.viewer.person_id)}
+    form = MeetingPlanForm(request.POST or None, unit=unit, initial=initial)
     if form.is_valid():
         try:
             meeting = meetings.plan(unit=unit, by=request.viewer.person_id, **_planned(form))
