@@ -56,6 +56,7 @@ MEETING_VERDICTS = {
     "improvement:meeting-plan": _to_run(_planned, "get"),
     "improvement:meeting-start": _to_run(_planned),
     "improvement:meeting-item": _to_run(_running, data={"position": 2}),
+    "improvement:meeting-idea": _to_run(_running),
     "improvement:meeting-attendance": _to_run(_running, data={"head_count": 7}),
     "improvement:meeting-outcomes": _to_run(_running, data={"kind": "decision", "text": "Ja"}),
     "improvement:meeting-recognition": _to_run(_running, data={"text": "Takk"}),

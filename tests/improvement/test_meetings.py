@@ -136,6 +136,18 @@ def test_go_to_refuses_a_point_that_is_not_there(running):
         meetings.go_to(meeting=running, position=99, by=None)
 
 
+def test_the_idea_talked_about_is_told_once_to_all_screens(unit, running):
+    idea = ideas.raise_idea(unit=unit, kind="wish", problem="Kaldt på pauserommet", by=None)
+    meetings.show_idea(meeting=running, idea=idea, by=None)
+    meetings.show_idea(meeting=running, idea=idea, by=None)
+    shown = Event.objects.get(kind="improvement.meeting.idea-shown")
+    assert (shown.unit_id, shown.details["idea"]) == (unit.id, str(idea.id))
+    assert BoardMeeting.objects.get(pk=running.pk).current_idea_id == idea.id
+    with pytest.raises(MeetingRefused):
+        other = ideas.raise_idea(unit=make_unit("Regnskap"), kind="wish", problem="Trekk", by=None)
+        meetings.show_idea(meeting=running, idea=other, by=None)
+
+
 def test_attend_counts_heads_and_shifts(running):
     meeting = meetings.attend(meeting=running, head_count=11, shifts_present=["night", "day"], by=None)
     assert (meeting.head_count, meeting.shifts_present) == (11, ["day", "night"])

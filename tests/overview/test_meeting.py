@@ -177,6 +177,21 @@ def test_new_ideas_come_one_after_another(unit, leader, employee, client_of):
     assert "Forslag 1 av 3" in _get(client_of(leader), meeting, idea="noe rart")
 
 
+def test_all_who_follow_along_see_the_idea_that_the_facilitator_stepped_to(unit, leader, employee, client_of):
+    _raise(unit, employee, "Første")
+    second = _raise(unit, employee, "Andre")
+    meeting, share = _at(unit, "ideas"), f'hx-vals=\'{{"idea": "{second.pk}"}}\''
+    assert share in _get(client_of(leader), meeting, idea=str(second.pk)), "the page tells of itself"
+    assert share not in _get(client_of(employee), meeting, idea=str(second.pk))
+    address = reverse("improvement:meeting-idea", args=[meeting.pk])
+    assert client_of(employee).post(address, {"idea": str(second.pk)}).status_code == 403
+    assert client_of(leader).post(address, {"idea": str(second.pk)}).status_code == 204
+    followed = _get(client_of(employee), meeting, part="stage")
+    assert "Forslag 2 av 2" in followed
+    assert "Forrige forslag" not in followed, "whoever follows along does not step"
+    assert share not in _get(client_of(leader), meeting, idea=str(second.pk)), "told once"
+
+
 def test_an_idea_is_accepted_and_planned_on_the_spot(unit, leader, employee, client_of):
     idea = _raise(unit, employee)
     meeting = _at(unit, "ideas")

@@ -42,6 +42,7 @@ _meetings = [
     path("meetings/<uuid:pk>/plan/", meetings.meeting_plan, name="meeting-plan"),
     path("meetings/<uuid:pk>/start/", meetings.meeting_start, name="meeting-start"),
     path("meetings/<uuid:pk>/item/", meetings.meeting_item, name="meeting-item"),
+    path("meetings/<uuid:pk>/idea/", meetings.meeting_idea, name="meeting-idea"),
     path("meetings/<uuid:pk>/attendance/", meetings.meeting_attendance, name="meeting-attendance"),
     path("meetings/<uuid:pk>/outcomes/", meetings.meeting_outcomes, name="meeting-outcomes"),
     path("meetings/<uuid:pk>/recognition/", meetings.meeting_recognition, name="meeting-recognition"),

@@ -129,6 +129,23 @@ def go_to(*, meeting: BoardMeeting, position: int, by: UUID | None) -> BoardMeet
 
 
 @action
+def show_idea(*, meeting: BoardMeeting, idea: Idea, by: UUID | None) -> BoardMeeting:
+    """Turn the screens of all who follow along to this idea; asking for the one they show changes nothing.
+
+    Raises MeetingRefused when the meeting is not in progress, or the idea is another unit's.
+    """
+    meeting = _in_progress(meeting)
+    if idea.unit_id != meeting.unit_id:
+        raise MeetingRefused(_("The idea belongs to another unit."))
+    if idea.id == meeting.current_idea_id:
+        return meeting
+    meeting.current_idea_id = idea.id
+    meeting.save_changes("current_idea_id")
+    _record("idea-shown", meeting, by, idea=str(idea.id))
+    return meeting
+
+
+@action
 def attend(*, meeting: BoardMeeting, head_count: int, shifts_present: list[str], by: UUID | None) -> BoardMeeting:
     """Write down how many are here and which shifts, never who. Raises MeetingRefused unless in progress."""
     meeting = _in_progress(meeting)

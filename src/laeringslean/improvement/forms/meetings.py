@@ -63,6 +63,16 @@ class OutcomeForm(forms.Form):
         self.fields["idea"].queryset = Idea.objects.for_unit(unit.id).filter(state=IdeaState.PLANNED)
 
 
+class ShownIdeaForm(forms.Form):
+    """The idea that the meeting talks about."""
+
+    idea = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["idea"].queryset = Idea.objects.for_unit(unit.id)
+
+
 class RecognitionForm(forms.Form):
     """A thank-you."""
 

@@ -17,30 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='BoardMeeting',
-            fields=[
-                ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('planned_on', models.DateField()),
-                ('planned_time', models.TimeField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Planned'), ('in_progress', 'In progress'), ('closed', 'Held')], default='draft', editable=False, max_length=20)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('head_count', models.PositiveSmallIntegerField(null=True)),
-                ('shifts_present', models.JSONField(default=list)),
-                ('current_position', models.PositiveSmallIntegerField(default=1)),
-                ('remarks', models.TextField(blank=True, max_length=4000)),
-                ('facilitator', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('next_facilitator', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
-                ('unit', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
             name='Idea',
             fields=[
                 ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -106,6 +82,31 @@ class Migration(migrations.Migration):
                 ('author', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
                 ('idea', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='improvement.idea')),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'objects',
+            },
+        ),
+        migrations.CreateModel(
+            name='BoardMeeting',
+            fields=[
+                ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('planned_on', models.DateField()),
+                ('planned_time', models.TimeField(null=True)),
+                ('state', models.CharField(choices=[('draft', 'Planned'), ('in_progress', 'In progress'), ('closed', 'Held')], default='draft', editable=False, max_length=20)),
+                ('started_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('head_count', models.PositiveSmallIntegerField(null=True)),
+                ('shifts_present', models.JSONField(default=list)),
+                ('current_position', models.PositiveSmallIntegerField(default=1)),
+                ('remarks', models.TextField(blank=True, max_length=4000)),
+                ('facilitator', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('next_facilitator', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
+                ('unit', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('current_idea', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='improvement.idea')),
             ],
             options={
                 'abstract': False,
@@ -249,18 +250,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='boardmeeting',
-            index=models.Index(fields=['tenant', 'unit', 'state', 'planned_on'], name='meeting_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardmeeting',
-            constraint=models.UniqueConstraint(fields=('tenant', 'unit', 'planned_on'), name='meeting_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardmeeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('tenant', 'unit'), name='meeting_one_at_a_time'),
-        ),
-        migrations.AddIndex(
             model_name='idea',
             index=models.Index(fields=['tenant', 'unit', 'state'], name='idea_unit_state'),
         ),
@@ -311,6 +300,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='comment',
             constraint=models.UniqueConstraint(fields=('tenant', 'client_key'), name='comment_client_key_once'),
+        ),
+        migrations.AddIndex(
+            model_name='boardmeeting',
+            index=models.Index(fields=['tenant', 'unit', 'state', 'planned_on'], name='meeting_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='boardmeeting',
+            constraint=models.UniqueConstraint(fields=('tenant', 'unit', 'planned_on'), name='meeting_day_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='boardmeeting',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_progress')), fields=('tenant', 'unit'), name='meeting_one_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='meetingitem',

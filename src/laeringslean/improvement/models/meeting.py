@@ -51,6 +51,8 @@ class BoardMeeting(VersionedRow):
     head_count = models.PositiveSmallIntegerField(null=True)
     shifts_present = models.JSONField(default=list)
     current_position = models.PositiveSmallIntegerField(default=1)
+    # Which of several new ideas is talked about, for all who follow along on screens of their own.
+    current_idea = Link("improvement.Idea", null=True)
     remarks = models.TextField(max_length=4000, blank=True)
 
     objects = TenantManager.of(BoardMeetingQuerySet)

@@ -24,6 +24,7 @@ from laeringslean.improvement.forms.meetings import (
     MeetingPlanForm,
     OutcomeForm,
     RecognitionForm,
+    ShownIdeaForm,
 )
 from laeringslean.improvement.models import BoardMeeting, MeetingState, Outcome
 from laeringslean.improvement.queries.meetings import meetings_of, minutes_of, rhythms
@@ -116,6 +117,17 @@ def meeting_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         _try(request, meetings.go_to, meeting=meeting, position=int(position))
     # The point's heading, so that those who use a keyboard or a screen reader go on from there.
     return redirect(f"{reverse('overview:meeting', args=[meeting.pk])}#point")
+
+
+@signed_in
+@require_POST
+def meeting_idea(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Turn everybody's screen to the idea that is shown on this one. The page itself asks for it when it opens."""
+    meeting = _runnable(request, pk)
+    form = ShownIdeaForm(request.POST, unit=meeting.unit)
+    if form.is_valid():
+        _try(request, meetings.show_idea, meeting=meeting, idea=form.cleaned_data["idea"])
+    return HttpResponse(status=204)
 
 
 @signed_in

@@ -114,7 +114,8 @@ def _minutes_and_seconds(seconds: int) -> str:
 
 
 def meeting_screen(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None = None) -> MeetingScreen:
-    """The screen of a meeting as it stands; `wanted_idea` is the new idea to show first."""
+    """The screen of a meeting as it stands; `wanted_idea` is the new idea to show, instead of the one that
+    all who follow along see."""
     screen = MeetingScreen(
         meeting=meeting,
         items=list(meeting.items.order_by("position")),
@@ -162,7 +163,8 @@ def _ideas(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) -> d
         .select_related("unit", "raised_by", "waste_type")
         .order_by("raised_on", "id")
     )
-    place = next((n for n, idea in enumerate(ideas) if idea.id == wanted_idea), 0)
+    to_show = wanted_idea or meeting.current_idea_id
+    place = next((n for n, idea in enumerate(ideas) if idea.id == to_show), 0)
     shown = ideas[place] if ideas else None
     return {
         "ideas": ideas,

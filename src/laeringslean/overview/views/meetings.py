@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from laeringslean.foundation import clock
-from laeringslean.improvement.models import BoardMeeting, MeetingState
+from laeringslean.improvement.models import BoardMeeting, Idea, MeetingState
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
-from laeringslean.overview.queries.meetings import meeting_screen
+from laeringslean.overview.queries.meetings import MeetingScreen, meeting_screen
 
 
 @signed_in
@@ -26,9 +26,15 @@ def meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("improvement:meeting-minutes", pk=found.pk)
     if found.state != MeetingState.IN_PROGRESS:
         return render(request, _planned_template(found, part), _planned(request, found))
-    screen = meeting_screen(request.viewer, found, _wanted_idea(request))
+    screen = meeting_screen(request.viewer, found, None if part else _wanted_idea(request))
     template = "overview/meeting_stage.html" if part else "overview/meeting.html"
-    return render(request, template, {"screen": screen, "meeting": found})
+    return render(request, template, {"screen": screen, "meeting": found, "to_share": _to_share(found, screen)})
+
+
+def _to_share(found: BoardMeeting, screen: MeetingScreen) -> Idea | None:
+    """The idea that whoever runs the meeting has stepped to, while the others still look at another."""
+    shown: Idea | None = screen.material.get("idea")
+    return shown if screen.may_run and shown and shown.id != found.current_idea_id else None
 
 
 def _planned_template(found: BoardMeeting, part: str) -> str:
