@@ -13,6 +13,7 @@ from laeringslean.foundation import clock
 from laeringslean.improvement.actions import ideas, meetings
 from laeringslean.organisation.access.roles import Role
 from laeringslean.overview.queries.home import home_of
+from tests.factories.benefits import make_agreement, make_benefit
 from tests.factories.meetings import a_method, hold_meeting, make_meeting, start_meeting
 from tests.factories.organisation import make_person, make_unit, viewer_of
 
@@ -153,6 +154,26 @@ def test_home_shows_a_director_the_freed_hours_of_the_area_alone(area, unit, cli
         benefits.identify(idea=idea, minutes=Decimal(30), persons=5, times_per_week=Decimal(7), by=None)
     page = client_of(director).get(reverse("overview:home")).content.decode()
     assert "17,5 t/uke" in page
+
+
+def test_home_shows_the_coordinator_the_sums_of_the_whole_municipality(area, unit, client_of):
+    coordinator, person = make_person(role=Role.LEAN_COORDINATOR), make_person(unit=unit)
+    make_unit("Teknikk")
+    benefit = make_benefit(_raise(unit, person), hours="60", by=person)
+    make_benefit(_raise(unit, person, "Nøkler igjen"), hours="30", by=person)
+    leader = make_person(role=Role.DEPARTMENT_MANAGER, role_unit=unit)
+    make_agreement(benefit, leader, person, signed=True)
+    page = client_of(coordinator).get(reverse("overview:home")).content.decode()
+    assert "90,0 t/uke" in page
+    assert "2,40 årsverk" in page
+    assert "0 % av det identifiserte" in page
+    assert [place.name for place in _home(coordinator).sums.ledgers] == ["Helse og mestring", "Teknikk"]
+    assert client_of(coordinator).get(reverse("benefits:sums", args=[area.pk])).status_code == 200
+
+
+def test_home_of_a_unit_manager_sums_up_the_departments_and_not_a_single_board(area, unit):
+    assert _home(make_person(role=Role.UNIT_MANAGER, role_unit=area)).sums.units == 0
+    assert _home(make_person(role=Role.UNIT_MANAGER, role_unit=unit)).sums is None
 
 
 def test_home_of_staff_and_their_leader_shows_no_sums(unit):

@@ -12,6 +12,7 @@ from laeringslean.benefits.models import BenefitAgreement
 from laeringslean.benefits.queries import totals_for_units, waiting_for_signature
 from laeringslean.calc.benefits import Totals
 from laeringslean.foundation import clock
+from laeringslean.foundation.database.connections import sort_key
 from laeringslean.improvement.models import (
     FINISHED,
     IMPLEMENTED,
@@ -48,7 +49,7 @@ class BoardAtHand:
 
 @dataclass(frozen=True)
 class AreaSums:
-    """Sums over the units that somebody leads from a distance: never single ideas, never persons."""
+    """Sums over the units that somebody answers for beyond their own board: never single ideas, never persons."""
 
     units: int
     open: int
@@ -58,6 +59,8 @@ class AreaSums:
     meetings_planned: int
     # Freed time; None for those who may not see its sums.
     freed: Totals | None
+    # The topmost units with freed time, whose ledgers tell what is behind the sum.
+    ledgers: list[Unit]
 
 
 @dataclass(frozen=True)
@@ -78,15 +81,16 @@ class Home:
 
 def home_of(viewer: Viewer) -> Home:
     """Everything on the viewer's home page; the number of queries does not grow with what they return."""
+    boards = _boards(viewer)
     return Home(
-        boards=_boards(viewer),
+        boards=boards,
         owned=_owned(viewer.person_id),
         tasks=open_tasks_of(viewer.person_id),
         raised=_raised(viewer.person_id),
         escalated=_escalated(viewer),
         to_sign=waiting_for_signature(viewer),
         stalled=_stalled(viewer),
-        sums=_sums(viewer),
+        sums=_sums(viewer, boards),
         unread=unread_count(viewer),
         today=clock.today(),
     )
@@ -139,23 +143,25 @@ def _stalled(viewer: Viewer) -> list[StalledUnit]:
     return stalled_units(viewer) if viewer.can(Permission.SIGNALS_READ) else []
 
 
-def _sums(viewer: Viewer) -> AreaSums | None:
-    """Sums over the units whose sums the viewer may see without seeing their boards; None where there are none."""
-    units = Unit.objects.active().allowing(viewer, Permission.SUMS_READ).values_list("id", flat=True)
-    unit_ids = [unit_id for unit_id in units if not viewer.can(Permission.BOARD_READ, unit_id)]
-    if not unit_ids:
+def _sums(viewer: Viewer, boards: list[BoardAtHand]) -> AreaSums | None:
+    """Sums over all units whose sums the viewer may see; None where they reach no further than the boards at hand."""
+    units = {unit.id: unit for unit in Unit.objects.active().allowing(viewer, Permission.SUMS_READ)}
+    if not units.keys() - {board.unit.id for board in boards}:
         return None
+    unit_ids = list(units)
     counts = Idea.objects.filter(unit_id__in=unit_ids).aggregate(
         open=Count("id", filter=~Q(state__in=[*FINISHED, *IMPLEMENTED])),
         testing=Count("id", filter=Q(state=IdeaState.TESTING)),
         implemented=Count("id", filter=Q(done_on__isnull=False) & ~Q(state=IdeaState.DROPPED)),
     )
     held = rhythms(unit_ids).values()
-    with_benefits = [unit_id for unit_id in unit_ids if viewer.can(Permission.BENEFIT_SUMS_READ, unit_id)]
+    with_benefits = {unit_id for unit_id in unit_ids if viewer.can(Permission.BENEFIT_SUMS_READ, unit_id)}
+    topmost = (units[unit_id] for unit_id in with_benefits if units[unit_id].parent_id not in with_benefits)
     return AreaSums(
         units=len(held),
         meetings_held=sum(rhythm.held for rhythm in held),
         meetings_planned=sum(rhythm.planned for rhythm in held),
         freed=totals_for_units(with_benefits) if with_benefits else None,
+        ledgers=sorted(topmost, key=lambda unit: sort_key(unit.name)),
         **counts,
     )
