@@ -123,6 +123,11 @@ class PostgreSQLDatabase(Database):
         """The address of this process's database for the role that owns its tables."""
         return self._as(OWNER, self._name)
 
+    def administrator_of(self, server_database: dict[str, str]) -> psycopg.Connection:
+        """A connection to what `for_a_server` gave, by somebody whom nothing holds back."""
+        name = urlsplit(server_database["DATABASE_URL"]).path
+        return psycopg.connect(urlunsplit(urlsplit(self._server)._replace(path=name)), autocommit=True)
+
     def _as(self, role: str, database: str) -> str:
         parts = urlsplit(self._server)
         host = parts.netloc.rpartition("@")[2]
