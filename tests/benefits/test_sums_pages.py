@@ -81,6 +81,12 @@ def test_the_figures_alone_come_as_a_fragment(place, client_of):
     assert "aria-current" not in fragment.text
 
 
+def test_a_unit_without_freed_time_reads_how_it_comes_about_instead_of_three_zeros(place, client_of):
+    fragment = client_of(place.staff).get(sums_of(place.unit), headers={"HX-Request": "true"}).text
+    assert "Når et forslag frigjør tid, fører lederen det opp" in fragment
+    assert "0,0" not in fragment
+
+
 def test_a_share_is_shown_only_when_something_is_identified(place, client_of):
     client = client_of(place.staff)
     assert "%" not in client.get(sums_of(place.unit), headers={"HX-Request": "true"}).text

@@ -123,3 +123,27 @@ def test_unit_page_takes_as_many_queries_for_three_rows_as_for_one(unit):
     add_one_of_each(1)
     assert len(unit_page(viewer_of(leader), unit).meetings.past) == 3
     assert queries() == count
+
+
+def test_unit_page_leads_those_who_may_to_its_people(unit, client_of):
+    people = reverse("organisation:unit-people", args=[unit.pk])
+    invitation = reverse("organisation:person-invitation", args=[unit.pk])
+    expected = {
+        Role.UNIT_MANAGER: [people, invitation],
+        Role.DEPARTMENT_MANAGER: [invitation],
+        Role.LEAN_GUIDE: [],
+        Role.ADMINISTRATOR: [people, invitation],
+    }
+    for role, addresses in expected.items():
+        where = None if role == Role.ADMINISTRATOR else unit
+        client = client_of(make_person(role=role, role_unit=where))
+        page = _page(client, unit)
+        assert [address for address in (people, invitation) if f'href="{address}"' in page] == addresses, role
+        assert {client.get(address).status_code for address in addresses} <= {200}, role
+
+
+def test_unit_page_without_a_meeting_says_what_a_meeting_is_for(unit, client_of):
+    leader = client_of(make_person(role=Role.DEPARTMENT_MANAGER, role_unit=unit))
+    page = _page(leader, unit)
+    assert "Et kort møte hver uke, stående ved tavla" in page
+    assert reverse("improvement:meeting-new", args=[unit.pk]) in page

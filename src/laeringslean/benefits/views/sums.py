@@ -38,6 +38,7 @@ def sums(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
         "totals": calc.totals(line.line for line in lines),
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "step": "" if is_fragment else step,
+        "teaches": is_fragment and not lines,
         "reads_ideas": any(line.idea_title for line in shown),
         "has_units_below": len({line.unit_id for line in shown} | {unit.id}) > 1,
     }
