@@ -17,7 +17,7 @@ def test_what_is_not_there_is_said_in_the_readers_language():
 def test_what_is_not_allowed_is_said_to_be_so(world, client_of):
     response = client_of(world.people[Role.EMPLOYEE]).get("/organisation/units/new/")
     assert response.status_code == 403
-    assert "Rollen din gir deg ikke lov til dette" in response.content.decode()
+    assert "Rollen din gir deg ikke tilgang til dette" in response.content.decode()
 
 
 def test_a_form_that_was_open_too_long_tells_how_to_save_what_was_written():

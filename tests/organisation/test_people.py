@@ -266,7 +266,7 @@ def test_a_department_manager_invites_but_sees_no_list(world, client_of):
 def test_the_profile_shows_what_is_known_about_oneself(world, client_of):
     person = make_person("Mona Eriksen", unit=world.below, position_percent=80, staff_group="Sykepleier", shift="night")
     page = client_of(person).get("/organisation/profile/").content.decode()
-    for known in ("Mona Eriksen", "Hjemmetjenesten Sør, 80 %, Sykepleier, natt", "Denne enheten"):
+    for known in ("Mona Eriksen", "Hjemmetjenesten Sør, 80 %, Sykepleier, natt", "Denne nettleseren"):
         assert known in page
 
 

@@ -70,5 +70,5 @@ def _menu(viewer: Viewer) -> list[MenuLink]:
     if viewer.can(Permission.IDEA_IMPORT):
         links.append(MenuLink(_("Import ideas"), reverse("improvement:idea-import")))
     if viewer.can(Permission.BENEFIT_SETTINGS):
-        links.append(MenuLink(_("Hours per full-time equivalent"), reverse("benefits:divisor-list")))
+        links.append(MenuLink(_("Hours per årsverk"), reverse("benefits:divisor-list")))
     return links

@@ -35,9 +35,9 @@ AGENDA = [
     (
         Named("gather", "Samling", "Samling", "Gather"),
         1,
-        "Hvem leder i dag? Tell hodene.",
-        "Kven leier i dag? Tel hovuda.",
-        "Who leads today? Count heads.",
+        "Hvem leder i dag? Hvor mange er vi?",
+        "Kven leier i dag? Kor mange er vi?",
+        "Who leads today? How many are we?",
     ),
     (
         Named("goals", "Mål og trivsel", "Mål og trivsel", "Goals and wellbeing"),

@@ -51,7 +51,7 @@ PERMISSION_NAMES: dict[Permission, Promise] = {
     Permission.BENEFIT_MANAGE: _("Register benefits"),
     Permission.BENEFIT_SIGN_LEADER: _("Sign benefit agreements as leader"),
     Permission.BENEFIT_SIGN_STAFF: _("Sign benefit agreements for the staff"),
-    Permission.BENEFIT_SETTINGS: _("Decide how hours become full-time equivalents"),
+    Permission.BENEFIT_SETTINGS: _("Decide how hours become årsverk"),
     Permission.SUMS_READ: _("See sums"),
     Permission.SIGNALS_READ: _("See boards that have come to a standstill"),
 }

@@ -78,7 +78,7 @@ class RoleForm(forms.Form):
         label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), initial=clock.today
     )
     valid_until = forms.DateField(
-        label=_("Until and with"),
+        label=_("Last day"),
         required=False,
         help_text=_("Leave empty when there is no last day."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
