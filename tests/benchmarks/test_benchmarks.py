@@ -1,7 +1,5 @@
 """The benchmarks run in a small size, so that they still do when somebody needs them."""
 
-import asyncio
-
 import pytest
 
 from benchmarks import report
@@ -9,13 +7,14 @@ from benchmarks.__main__ import measure
 from benchmarks.measured import Line, percentile
 from benchmarks.product import TINY
 from benchmarks.report import Measures
+from tests import event_loop
 
 # They start a server of their own on a SQLite file, whatever database the tests run on.
 pytestmark = pytest.mark.only_sqlite
 
 
 def test_the_benchmarks_run(tmp_path):
-    run = asyncio.run(measure(tmp_path, TINY))
+    run = event_loop.run(measure(tmp_path, TINY))
     assert run.missed == 0
     assert len(run.told.seconds) == TINY.followers * TINY.live_moves
     lines = [*run.reads.values(), *run.writes.values()]

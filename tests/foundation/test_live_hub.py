@@ -1,11 +1,10 @@
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 
 from laeringslean.foundation.live.hub import PATIENCE_WITH_READER, Follower, Hub
 from laeringslean.foundation.live.outbox import OutboxEvent, Position
+from tests import event_loop
 
 
 class Transport:
@@ -42,13 +41,10 @@ def event(sequence, unit_id=UNIT, kind="improvement.idea.accepted"):
 
 
 def in_loop(test):
-    """Run the test in an event loop, in a thread without one: a browser that other tests have open keeps its own."""
-
     async def run():
         test()
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run()).result()
+    event_loop.run(run())
 
 
 @pytest.fixture
