@@ -177,6 +177,22 @@ def test_new_ideas_come_one_after_another(unit, leader, employee, client_of):
     assert "Forslag 1 av 3" in _get(client_of(leader), meeting, idea="noe rart")
 
 
+def test_moving_on_keeps_the_heads_that_were_counted(unit, leader, client_of):
+    meeting, client = _at(unit, "gather"), client_of(leader)
+    assert 'form="form-attendance" formnovalidate name="position" value="2"' in _get(client, meeting)
+    address = reverse("improvement:meeting-attendance", args=[meeting.pk])
+    assert "#point" in client.post(address, {"head_count": "7", "position": "2"})["Location"]
+    meeting.refresh_from_db()
+    assert (meeting.head_count, meeting.current_position) == (7, 2)
+    meetings.go_to(meeting=meeting, position=1, by=None)
+    client.post(address, {"head_count": "", "position": "2"})
+    meeting.refresh_from_db()
+    assert (meeting.head_count, meeting.current_position) == (7, 2), "nobody has to count to move on"
+    assert client.post(address, {"head_count": "0", "position": "3"}).status_code == 422
+    meeting.refresh_from_db()
+    assert meeting.current_position == 2
+
+
 def test_all_who_follow_along_see_the_idea_that_the_facilitator_stepped_to(unit, leader, employee, client_of):
     _raise(unit, employee, "Første")
     second = _raise(unit, employee, "Andre")

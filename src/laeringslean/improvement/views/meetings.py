@@ -133,13 +133,15 @@ def meeting_idea(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def meeting_attendance(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Write down how many are here and from which shifts."""
+    """Write down how many are here and from which shifts. With a `position` the meeting moves on to that point, so
+    that what stands in the form is not lost; somebody who has counted nobody just moves on."""
     meeting = _runnable(request, pk)
-    form = AttendanceForm(request.POST)
-    if not form.is_valid():
+    form, moves_on = AttendanceForm(request.POST), "position" in request.POST
+    if form.is_valid():
+        _try(request, meetings.attend, meeting=meeting, **form.cleaned_data)
+    elif request.POST.get("head_count") or not moves_on:
         return _form_page(request, meeting.unit, form, title=_("Who is here"), button=_("Save"), meeting=meeting)
-    _try(request, meetings.attend, meeting=meeting, **form.cleaned_data)
-    return redirect("overview:meeting", pk=meeting.pk)
+    return meeting_item(request, pk) if moves_on else redirect("overview:meeting", pk=meeting.pk)
 
 
 @signed_in
