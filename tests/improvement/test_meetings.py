@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict, Event
@@ -301,3 +302,14 @@ def test_every_change_leaves_one_event_of_the_unit(unit, leader):
         "closed",
         "planned",
     ]
+
+
+def test_the_minutes_tell_each_points_time_to_the_second(running, client_of, leader):
+    with _at(0.5):
+        meetings.attend(meeting=running, head_count=7, shifts_present=["day", "evening"], by=None)
+    with _at(1.2):
+        meetings.close(meeting=running, by=None)
+    page = client_of(leader).get(reverse("improvement:meeting-minutes", args=[running.pk])).content.decode()
+    # One minute was planned: «1 of 1, over time» would puzzle the reader.
+    assert "1:12 " in page
+    assert "7 (dag, kveld)" in page

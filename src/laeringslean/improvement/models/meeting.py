@@ -71,8 +71,8 @@ class BoardMeeting(VersionedRow):
 
     @property
     def shift_names(self) -> list[str]:
-        """The shifts that were present, in words."""
-        return [str(Shift(shift).label) for shift in self.shifts_present if shift in Shift.values]
+        """The shifts that were present, as words inside a sentence."""
+        return [str(Shift(shift).label).lower() for shift in self.shifts_present if shift in Shift.values]
 
     @property
     def is_closed(self) -> bool:
@@ -121,9 +121,9 @@ class MeetingItem(TenantRow):
         return self.minutes * 60
 
     @property
-    def minutes_used(self) -> int:
-        """How long the point took, rounded to whole minutes."""
-        return round(self.seconds_used / 60)
+    def time_used(self) -> str:
+        """How long the point took, as minutes and seconds: 1:05. Whole minutes would show 1 of 1 as too long."""
+        return f"{self.seconds_used // 60}:{self.seconds_used % 60:02d}"
 
     @property
     def is_over(self) -> bool:
