@@ -240,3 +240,10 @@ def test_home_sends_somebody_who_is_not_signed_in_to_the_entrance(client, area):
 def test_home_reads_the_clock_that_is_set():
     with clock.set_clock(datetime(2026, 1, 5, 9, tzinfo=UTC)):
         assert _home(make_person()).today.isoformat() == "2026-01-05"
+
+
+def test_home_asks_nobody_for_ideas_who_cannot_raise_any(unit, client_of):
+    consultant = client_of(make_person(role=Role.EXTERNAL_CONSULTANT, role_unit=unit))
+    assert "Forslagene dine" not in consultant.get(reverse("overview:home")).content.decode()
+    employee = client_of(make_person(unit=unit))
+    assert "Forslagene dine" in employee.get(reverse("overview:home")).content.decode()

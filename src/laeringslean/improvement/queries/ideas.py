@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
-from laeringslean.foundation.database.sorting import NorwegianOrder
 from laeringslean.improvement.models import (
     FINISHED,
     Evaluation,
@@ -22,8 +21,8 @@ from laeringslean.improvement.models import (
 )
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
-from laeringslean.organisation.models import Membership, Person, Unit
-from laeringslean.organisation.queries import units_below
+from laeringslean.organisation.models import Membership, Unit
+from laeringslean.organisation.queries import named, units_below
 
 # States in which an evaluation of the trial (or of what was done) has something to say.
 _JUDGED = [IdeaState.EVALUATED, IdeaState.STANDARDISED, IdeaState.DROPPED, IdeaState.DONE, IdeaState.CLOSED]
@@ -60,9 +59,11 @@ def may_own(idea: Idea, person_id: UUID) -> bool:
 
 
 def possible_owners(idea: Idea) -> list[tuple[str, str]]:
-    """(id as text, name) of everybody who may take the idea, by name."""
-    wanted = Q(id__in=staff_of(idea.unit).values("person_id")) | Q(id=idea.raised_by_id, is_active=True)
-    people = Person.objects.filter(wanted).order_by(NorwegianOrder("name"), "id").values_list("id", "name")
+    """(id as text, name) of everybody who may take the idea, by name; its proposer comes first when not of the staff."""
+    people = named(staff_of(idea.unit))
+    proposer = idea.raised_by
+    if proposer and proposer.is_active and (proposer.id, proposer.name) not in people:
+        people.insert(0, (proposer.id, proposer.name))
     return [(str(person_id), name) for person_id, name in people]
 
 

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from laeringslean.foundation import clock
-from laeringslean.foundation.database.sorting import NorwegianOrder
 from laeringslean.improvement.models import BoardMeeting, MeetingItem, MeetingState, Outcome, Recognition
 from laeringslean.improvement.queries.ideas import staff_of
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.roles import ROLES, Role, Scope
-from laeringslean.organisation.models import Person, Unit
+from laeringslean.organisation.models import RoleGrant, Unit
+from laeringslean.organisation.queries import named
+from laeringslean.organisation.queries.units import in_force
 
 # How far back the rhythm of meetings is judged.
 RHYTHM_WEEKS = 26
@@ -93,19 +94,12 @@ def _rhythm(meetings: list[tuple[str, date]], today: date) -> Rhythm:
 
 def possible_facilitators(unit: Unit) -> list[tuple[UUID, str]]:
     """(id, name) of those who may run the unit's meetings today, by name. Two queries."""
-    today = clock.today()
-    above = _ids_upwards(unit)
     here = (
-        Q(role_grants__role__in=_roles_running_meetings(Scope.BOARD), role_grants__unit_id=unit.id)
-        | Q(role_grants__role__in=_roles_running_meetings(Scope.OWN), role_grants__unit_id__in=above)
-        | Q(role_grants__role__in=_roles_running_meetings(Scope.ALL))
+        Q(role__in=_roles_running_meetings(Scope.BOARD), unit_id=unit.id)
+        | Q(role__in=_roles_running_meetings(Scope.OWN), unit_id__in=_ids_upwards(unit))
+        | Q(role__in=_roles_running_meetings(Scope.ALL))
     )
-    in_force = Q(role_grants__valid_from__lte=today) & (
-        Q(role_grants__valid_until=None) | Q(role_grants__valid_until__gte=today)
-    )
-    holders = Person.objects.active().filter(here & in_force).values("id")
-    people = Person.objects.filter(pk__in=holders).order_by(NorwegianOrder("name"), "id")
-    return list(people.values_list("id", "name"))
+    return named(RoleGrant.objects.filter(in_force(), here))
 
 
 def _roles_running_meetings(scope: Scope) -> list[Role]:
@@ -125,8 +119,7 @@ def _ids_upwards(unit: Unit) -> list[UUID]:
 
 def staff_to_ask(unit: Unit) -> list[tuple[UUID, str]]:
     """(id, name) of those who may take on something in the unit: the staff of it and below it, by name. One query."""
-    people = Person.objects.filter(pk__in=staff_of(unit).values("person_id"))
-    return list(people.order_by(NorwegianOrder("name"), "id").values_list("id", "name"))
+    return named(staff_of(unit))
 
 
 def open_tasks(unit_id: UUID) -> list[Outcome]:

@@ -169,7 +169,8 @@ def outcome_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     outcome = get_object_or_404(Outcome.objects.visible_to(request.viewer).select_related("meeting"), pk=pk)
     if outcome.owner_id != request.viewer.person_id:
         require(request.viewer, Permission.MEETING_RUN, outcome.meeting.unit_id)
-    _try(request, meetings.finish_task, outcome=outcome)
+    if _try(request, meetings.finish_task, outcome=outcome):
+        messages.success(request, _("The task is done."))
     return redirect(back(request, reverse("overview:home")))
 
 

@@ -78,6 +78,11 @@ class Home:
     unread: int
     today: date
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether the viewer raises or takes on anything; those who guide or represent from outside do not."""
+        return bool(self.owned or self.tasks or self.raised) or any(board.may_raise for board in self.boards)
+
 
 def home_of(viewer: Viewer) -> Home:
     """Everything on the viewer's home page; the number of queries does not grow with what they return."""
