@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
-PHONE = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 class NotStarted(RuntimeError):
@@ -54,7 +54,7 @@ def _address(process: subprocess.Popen[str], log: Path) -> str:
 class Visitor:
     """Somebody with a browser of their own."""
 
-    def __init__(self, browser: Browser, base: str, *, viewport: dict[str, int], language: str = "nb") -> None:
+    def __init__(self, browser: Browser, base: str, *, viewport: ViewportSize, language: str = "nb") -> None:
         self.base = base
         self.context: BrowserContext = browser.new_context(
             base_url=base, viewport=viewport, locale={"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}[language]
@@ -64,7 +64,7 @@ class Visitor:
         self.console_errors: list[str] = []
         self.page.on("console", self._heard)
 
-    def _heard(self, message) -> None:
+    def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.console_errors.append(message.text)
 

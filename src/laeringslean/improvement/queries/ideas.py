@@ -59,7 +59,7 @@ def may_own(idea: Idea, person_id: UUID) -> bool:
 
 
 def possible_owners(idea: Idea) -> list[tuple[str, str]]:
-    """(id as text, name) of everybody who may take the idea, by name; its proposer comes first when not of the staff."""
+    """(id as text, name) of everybody who may take the idea, by name; a proposer from elsewhere comes first."""
     people = named(staff_of(idea.unit))
     proposer = idea.raised_by
     if proposer and proposer.is_active and (proposer.id, proposer.name) not in people:

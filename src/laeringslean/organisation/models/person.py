@@ -25,10 +25,6 @@ class PersonQuerySet(TenantQuerySet["Person"]):
         managed = viewer.within(Permission.MEMBERSHIP_MANAGE, "unit_id")
         return self.filter(pk__in=Membership.objects.filter(managed).values("person_id"))
 
-    def members_of(self, unit_ids: list) -> "PersonQuerySet":
-        """Active people with a membership in one of the units."""
-        return self.active().filter(memberships__unit_id__in=unit_ids).distinct()
-
 
 class Person(VersionedRow):
     """Somebody in the municipality. With a password they can sign in."""

@@ -1,5 +1,6 @@
 """Reads that span tables, by noun; the names that other rooms use can be imported from here."""
 
+from laeringslean.organisation.queries.people import named
 from laeringslean.organisation.queries.units import (
     HeadCount,
     guides_of,
@@ -15,6 +16,7 @@ __all__ = [
     "guides_of",
     "head_count",
     "leaders_of",
+    "named",
     "token_hash",
     "unit_above_with_leader",
     "units_below",
