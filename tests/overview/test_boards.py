@@ -114,7 +114,7 @@ def test_a_card_tells_kind_time_thief_age_comments_owner_and_due_date(client_of,
         ideas.plan(idea=idea, owner_id=worker.id, due_on=clock.today() + timedelta(days=1), by=None)
     text = section(html_of(client_of(worker), unit), "decided")
     assert "Merk krokene" in text and "og mer" not in text
-    for words in ["Avvik", "Leting", "3 dager", "1 kommentar", "Mona Medarbeider", "2 dager over fristen"]:
+    for words in ["Avvik", "Leting", "3 dager siden", "1 kommentar", "Mona Medarbeider", "2 dager over fristen"]:
         assert words in text, words
 
 

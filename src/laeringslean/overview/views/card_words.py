@@ -113,7 +113,7 @@ class Words:
     def _age(self, day: date) -> str:
         if day not in self._ages:
             days = (self._today - day).days
-            self._ages[day] = ngettext("%d day", "%d days", days) % days if days > 0 else _("Today")
+            self._ages[day] = ngettext("%d day ago", "%d days ago", days) % days if days > 0 else _("Today")
         return self._ages[day]
 
     def _late(self, day: date) -> str:
