@@ -42,7 +42,7 @@ function show(main, address) {
   if (!main || !address.startsWith(idea)) return location.assign(address);
   for (const form of main.querySelectorAll("form:not([action])")) form.action = address;
   dialog.setAttribute("aria-label", main.querySelector("h1")?.textContent ?? "");
-  content.replaceChildren(...[...main.children].filter((part) => !part.matches("nav")));
+  content.replaceChildren(...main.children);
   (content.querySelector("[autofocus], :is(input, button, select, textarea):not([type=hidden])") ?? dialog).focus();
 }
 
