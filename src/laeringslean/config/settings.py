@@ -152,6 +152,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# A year: whatever changes in a file changes its address too (see foundation/web/assets.py).
+WHITENOISE_MAX_AGE = 31_536_000
 MEDIA_ROOT = DATA / "files"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
