@@ -323,3 +323,15 @@ def test_pages_of_an_idea_elsewhere_do_not_exist(client_of, unit):
     for name in ("idea-detail", "idea-receipt", "idea-edit", "idea-photo", "idea-move", "idea-acceptance"):
         assert stranger.get(_page(idea, name)).status_code == 404
     assert idea.raised_on == clock.today()
+
+
+def test_a_no_and_a_not_now_stand_first_with_their_reason_and_nothing_lies_ahead_of_a_no(client_of, nurse, unit):
+    declined, parked = make_idea(unit, problem="Bytt leverandør"), make_idea(unit, problem="Kjøp sykler")
+    ideas.decline(idea=declined, reason="Avtalen gjelder til 2028", by=None)
+    ideas.park(idea=parked, reason="Budsjettet er brukt", by=None)
+    page = client_of(nurse).get(_page(declined)).content.decode()
+    assert page.index("Svaret er nei") < page.index("Avtalen gjelder til 2028") < page.index("Problemet</h2>")
+    assert "Planlegg</li>" not in page
+    page = client_of(nurse).get(_page(parked)).content.decode()
+    assert page.index("Forslaget venter") < page.index("Budsjettet er brukt") < page.index("Problemet</h2>")
+    assert "Planlegg</li>" in page

@@ -109,7 +109,7 @@ class Step:
 
 
 _PUKK = [
-    (_("Raised"), (IdeaState.RAISED, IdeaState.DISCUSSED, IdeaState.PARKED, IdeaState.ESCALATED, IdeaState.DECLINED)),
+    (_("Raised"), (IdeaState.RAISED, IdeaState.DISCUSSED, IdeaState.PARKED, IdeaState.ESCALATED)),
     (_("Decided"), (IdeaState.ACCEPTED,)),
     (_("Plan"), (IdeaState.PLANNED,)),
     (_("Do"), (IdeaState.TESTING,)),
@@ -119,11 +119,14 @@ _PUKK = [
 ]
 # A small idea that was simply done has no trial behind it.
 _SMALL = [_PUKK[0], _PUKK[1], (_("Done"), (IdeaState.DONE,)), (_("Closed"), (IdeaState.CLOSED,))]
+# One that got a no has nothing ahead of it.
+_DECLINED = [_PUKK[0], (_("Declined"), (IdeaState.DECLINED,))]
 
 
 def path_of(idea: Idea, trials: list[Trial]) -> list[Step]:
-    """The idea's path by PUKK (plan, do, check, act), or the short one of a small idea, and where it is."""
+    """The idea's path by PUKK (plan, do, check, act), or the short one of an idea that was small or got a no, and
+    where it is."""
     is_small = not trials and idea.state in (IdeaState.DONE, IdeaState.CLOSED)
-    steps = _SMALL if is_small else _PUKK
+    steps = _DECLINED if idea.state == IdeaState.DECLINED else _SMALL if is_small else _PUKK
     at = next(n for n, (_label, states) in enumerate(steps) if idea.state in states)
     return [Step(label, n < at, n == at) for n, (label, _states) in enumerate(steps)]
