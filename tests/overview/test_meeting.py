@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from laeringslean.foundation import clock
 from laeringslean.improvement.actions import anonymous, ideas, meetings
-from laeringslean.improvement.models import BoardMeeting, IdeaState, MeetingState, Outcome
+from laeringslean.improvement.models import BoardMeeting, IdeaState, MeetingState, Outcome, Recognition
 from laeringslean.measures.models import Goal
 from laeringslean.organisation.access.roles import Role
 from laeringslean.overview.queries.meetings import meeting_screen
@@ -330,6 +330,15 @@ def test_closing_leads_to_the_minutes_and_plans_the_next_meeting(unit, leader, e
     assert "Godt møte" in minutes
     following = BoardMeeting.objects.get(state=MeetingState.DRAFT)
     assert (following.planned_on, following.facilitator_id) == (clock.today() + timedelta(days=7), leader.id)
+
+
+def test_a_thank_you_that_was_written_is_not_lost_when_the_meeting_closes(unit, leader, client_of):
+    meeting, client = _at(unit, "thanks", by=leader), client_of(leader)
+    page = _get(client, meeting)
+    assert f'formaction="{reverse("improvement:meeting-recognition", args=[meeting.pk])}"' in page
+    for _ in range(2):
+        client.post(reverse("improvement:meeting-closure", args=[meeting.pk]), {"text": "Takk til nattevakta"})
+    assert Recognition.objects.filter(meeting=meeting).count() == 1
 
 
 def test_a_closed_meeting_shows_its_minutes_and_takes_nothing_more(unit, leader, client_of):

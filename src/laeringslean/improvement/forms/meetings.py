@@ -80,8 +80,9 @@ class RecognitionForm(forms.Form):
 
 
 class ClosureForm(forms.Form):
-    """Who leads next time, and what else belongs in the minutes."""
+    """Who leads next time, what else belongs in the minutes, and a thank-you that was written but not put up yet."""
 
+    text = FreeText(label=_("Thanks to …"), max_length=500, rows=2, required=False)
     next_facilitator = forms.ChoiceField(label=_("Who leads next time"), required=False)
     remarks = FreeText(label=_("Remarks for the minutes"), max_length=4000, required=False)
 

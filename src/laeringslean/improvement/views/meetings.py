@@ -198,6 +198,8 @@ def meeting_closure(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _form_page(
             request, meeting.unit, form, title=_("Close the meeting"), button=_("Close the meeting"), meeting=meeting
         )
+    if form.cleaned_data["text"] and meeting.state == MeetingState.IN_PROGRESS:
+        _try(request, meetings.recognise, unit=meeting.unit, text=form.cleaned_data["text"], meeting=meeting)
     following = _try(
         request,
         meetings.close,
