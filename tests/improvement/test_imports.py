@@ -66,6 +66,22 @@ def test_an_import_leaves_one_event_for_each_board(unit, nurse):
     assert events[unit.id]["board_version"] == Board.objects.get(unit=unit).cards_version
 
 
+def test_a_row_that_names_nobody_is_nobodys_idea_also_where_somebody_has_no_external_id(unit):
+    make_person("Administrator")
+    assert _import(f"{HEADER}f-1;hjs;forslag;P;;;;;;;\n").created == 1
+    assert Idea.objects.get().raised_by is None
+
+
+def test_a_row_that_moves_an_idea_tells_the_board_that_it_left(unit):
+    other = make_unit(external_id="nfl")
+    _import(f"{HEADER}f-1;hjs;forslag;P;;;;;;;\n")
+    before = Board.objects.get(unit=unit).cards_version
+    assert _import(f"{HEADER}f-1;nfl;forslag;P;;;;;;;\n").updated == 1
+    left = Event.objects.filter(kind="improvement.ideas.imported", unit_id=unit.id).order_by("-sequence")[0]
+    assert Board.objects.get(unit=unit).cards_version == left.details["board_version"] > before
+    assert Idea.objects.get().unit == other
+
+
 def test_the_same_file_again_changes_nothing_and_a_changed_one_updates(unit, nurse):
     _import(GOOD)
     events = Event.objects.count()

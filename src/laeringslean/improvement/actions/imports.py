@@ -100,10 +100,11 @@ def import_ideas(
         wanted = [(row, idea) for row in rows if (idea := reader.read(row)) is not None]
         if report.errors:
             return report
+        before = {idea.id: idea.unit_id for idea in reader.known.ideas.values()}
         created, updated = _sorted(wanted, reader.known.ideas)
         report.created, report.updated = len(created), len(updated)
         if not dry_run:
-            _save(created, updated, by)
+            _save(created, updated, before, by)
     return report
 
 
@@ -127,7 +128,8 @@ class _Known:
         return cls(
             units={external_id: pk for external_id, pk, _active in placed},
             inactive={external_id for external_id, _pk, active in placed if not active},
-            people={key or "": pk for key, pk in Person.objects.values_list("external_id", "id")},
+            # Whoever has no external id is nobody that a row could mean, least of all one that names nobody.
+            people={key: pk for key, pk in Person.objects.values_list("external_id", "id") if key is not None},
             wastes=wastes,
             ideas={idea.external_id or "": idea for idea in Idea.objects.exclude(external_id=None).select_for_update()},
         )
@@ -258,13 +260,15 @@ def _fields_given(row: Row) -> list[str]:
     ]
 
 
-def _save(created: list[Idea], updated: list[Idea], by: UUID | None) -> None:
+def _save(created: list[Idea], updated: list[Idea], units_before: dict[UUID, UUID], by: UUID | None) -> None:
+    """Write the ideas, and tell the boards that they are on now and those that they have left."""
     Idea.objects.bulk_create(created, batch_size=BATCH)
     for idea in updated:
         # One small statement each: Django's bulk_update was six times slower for 5,000 rows.
         changes = {name: getattr(idea, name) for name in (*FIELDS.values(), "search_text", "version")}
         Idea.objects.filter(pk=idea.pk).update(**changes)
     written = Counter(idea.unit_id for idea in [*created, *updated])
+    written.update(before for idea in updated if (before := units_before[idea.id]) != idea.unit_id)
     for unit_id, number in written.items():
         events.record(
             "improvement.ideas.imported",
