@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
+from laeringslean.foundation.models import EditConflict
 from laeringslean.improvement.actions import boards
 from laeringslean.improvement.models import (
     MOVES_OF_IDEAS,
@@ -163,6 +164,7 @@ def escalate(
     Raises ImpossibleMove when nobody above leads anything.
     """
     _check(idea, "escalation")
+    _hold(idea, expected_version)
     said = _said(reason, _("Write why it has to be lifted."))
     above = unit_above_with_leader(idea.unit)
     if above is None:
@@ -187,6 +189,7 @@ def escalate(
 def answer_escalation(*, idea: Idea, reply: str, by: UUID | None, expected_version: int | None = None) -> Idea:
     """The leader above replies; the idea goes back to its own board to be decided there."""
     _check(idea, "escalation-reply")
+    _hold(idea, expected_version)
     said = _said(reply, _("Write a reply."))
     escalation = Escalation.objects.filter(idea=idea, replied_on=None).order_by("-id")[0]
     escalation.reply, escalation.replied_by_id, escalation.replied_on = said, by, clock.today()
@@ -223,6 +226,7 @@ def start_trial(
 ) -> Idea:
     """Try a planned idea: what we do, what we look at, and until when. Raises ImpossibleMove if it ends before."""
     _check(idea, "trial")
+    _hold(idea, expected_version)
     trial = _new_trial(idea, plan, look_at, starts_on, ends_on)
     facts = {"cycle": trial.cycle, "ends_on": ends_on.isoformat()}
     return _move(idea, "trial", "trial-started", by, expected_version, facts)
@@ -232,6 +236,7 @@ def start_trial(
 def record_result(*, idea: Idea, result: str, by: UUID | None, expected_version: int | None = None) -> Idea:
     """Write down what came of the trial."""
     _check(idea, "result")
+    _hold(idea, expected_version)
     trial = idea.trials.order_by("-cycle")[0]
     trial.result = _said(result, _("Write what came of it."))
     trial.measured_on = clock.today()
@@ -251,6 +256,7 @@ def evaluate(
 ) -> Idea:
     """Judge a measured trial, or a small idea that is done: did it work, what did we learn, what now."""
     _check(idea, "evaluation")
+    _hold(idea, expected_version)
     trial = idea.trials.order_by("-cycle").first()
     Evaluation.objects.create(
         idea=idea,
@@ -285,6 +291,7 @@ def adjust(
 ) -> Idea:
     """Change something and try again: a new round of PUKK. Raises ImpossibleMove if it ends before it starts."""
     _check(idea, "adjustment")
+    _hold(idea, expected_version)
     trial = _new_trial(idea, plan, look_at, starts_on, ends_on)
     facts = {"cycle": trial.cycle, "ends_on": ends_on.isoformat()}
     return _move(idea, "adjustment", "adjusted", by, expected_version, facts, done_on=None)
@@ -333,6 +340,16 @@ def _check(idea: Idea, key: str) -> None:
         _("“%(move)s” is not possible now. The idea stands at: %(state)s.")
         % {"move": move.label, "state": idea.get_state_display()}
     )
+
+
+def _hold(idea: Idea, expected_version: int | None) -> None:
+    """Let nobody else move the idea until this change is committed, for moves that write other rows before its own.
+
+    Raises EditConflict when somebody was first: what those rows build on is then no longer there.
+    """
+    expected = idea.version if expected_version is None else expected_version
+    if not Idea.objects.select_for_update().filter(pk=idea.pk, version=expected).exists():
+        raise EditConflict(Idea.objects.get(pk=idea.pk))
 
 
 def _move(
