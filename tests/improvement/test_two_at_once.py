@@ -1,67 +1,31 @@
 """Two people who do the same at the same moment: one of them is told so, and neither sees a fault."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict
-from laeringslean.foundation.tenancy.scope import current_tenant_id, tenant_scope
-from laeringslean.improvement.actions import ideas
-from laeringslean.improvement.models import Escalation, Evaluation, Idea, Trial
+from laeringslean.improvement.actions import ideas, meetings
+from laeringslean.improvement.actions.meetings import MeetingRefused
+from laeringslean.improvement.models import BoardMeeting, Escalation, Evaluation, Idea, MeetingState, Trial
 from laeringslean.improvement.views import moves
 from laeringslean.organisation.access.roles import Role
-from tests.factories.improvement import make_escalated_to, make_idea
+from tests.factories.at_once import Moment, at_once
+from tests.factories.improvement import make_escalated_to, make_idea, make_method
 from tests.factories.organisation import make_person, make_unit
 
 UNTIL = clock.today() + timedelta(days=14)
 
 
-class Meeting:
-    """Where two threads wait for each other, a moment at the most: one of them may be kept out by a lock."""
-
-    def __init__(self) -> None:
-        self._barrier = threading.Barrier(2)
-
-    def __call__(self, *_: object, **__: object) -> None:
-        try:
-            self._barrier.wait(0.7)
-        except threading.BrokenBarrierError:
-            pass
-
-
-def at_once(*works):
-    """What each of the functions returned or raised, done in threads of their own at the same time."""
-    came_of = [None] * len(works)
-    tenant_id = current_tenant_id()
-
-    def run(place, work):
-        try:
-            with tenant_scope(tenant_id):
-                came_of[place] = work()
-        except Exception as fault:
-            came_of[place] = fault
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return came_of
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_trials_started_at_once_are_one(monkeypatch, tenant):
     idea = make_idea(make_unit(), state="planned")
-    meet, said = Meeting(), ideas._said
+    wait, said = Moment(), ideas._said
 
     def said_by_both(*words):
-        meet()
+        wait()
         return said(*words)
 
     monkeypatch.setattr(ideas, "_said", said_by_both)
@@ -113,3 +77,37 @@ def test_a_reply_that_comes_second_is_no_fault(client_of, monkeypatch):
     response = client_of(leader).post(address, {"reply": "Nei", "version": idea.version})
     assert response.status_code == 409 and "Nei" in response.content.decode()
     assert Escalation.objects.get().reply == "Ja, alt nå"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_meetings_planned_at_once_for_a_day_are_one(monkeypatch, tenant):
+    make_method()
+    unit = make_unit()
+    wait, ensure = Moment(), meetings.boards.ensure
+
+    def ensured_by_both(unit_id):
+        wait()
+        return ensure(unit_id)
+
+    monkeypatch.setattr(meetings.boards, "ensure", ensured_by_both)
+    came_of = at_once(*2 * [lambda: meetings.plan(unit=unit, planned_on=clock.today(), by=None)])
+    assert sorted(type(one).__name__ for one in came_of) == ["BoardMeeting", "MeetingRefused"], came_of
+    assert BoardMeeting.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_meetings_started_at_once_one_is_in_progress(monkeypatch, tenant):
+    make_method()
+    unit = make_unit()
+    days = [clock.today(), clock.today() + timedelta(days=1)]
+    planned = [meetings.plan(unit=unit, planned_on=day, by=None) for day in days]
+    wait, now = Moment(), clock.now
+
+    def read_by_both():
+        wait()
+        return now()
+
+    monkeypatch.setattr(meetings.clock, "now", read_by_both)
+    came_of = at_once(*(lambda meeting=meeting: meetings.start(meeting=meeting, by=None) for meeting in planned))
+    assert [type(one) for one in came_of].count(MeetingRefused) == 1, came_of
+    assert BoardMeeting.objects.filter(state=MeetingState.IN_PROGRESS).count() == 1

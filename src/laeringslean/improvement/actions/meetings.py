@@ -1,9 +1,12 @@
 """The weekly meeting at the board: planned, held point by point, then locked."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from laeringslean.foundation import clock, events
@@ -43,12 +46,14 @@ def plan(
 
     Raises MeetingRefused when the unit already has a meeting that day.
     """
+    taken = _("There is already a board meeting that day.")
     if BoardMeeting.objects.filter(unit_id=unit.id, planned_on=planned_on).exists():
-        raise MeetingRefused(_("There is already a board meeting that day."))
+        raise MeetingRefused(taken)
     board = boards.ensure(unit.id)
-    meeting = BoardMeeting.objects.create(
-        unit_id=unit.id, planned_on=planned_on, planned_time=planned_time, facilitator_id=facilitator_id
-    )
+    with _refused_when_overtaken(taken):
+        meeting = BoardMeeting.objects.create(
+            unit_id=unit.id, planned_on=planned_on, planned_time=planned_time, facilitator_id=facilitator_id
+        )
     MeetingItem.objects.bulk_create(
         _item(meeting, point)
         for point in AgendaPoint.objects.filter(method_version_id=board.method_version_id).order_by("position")
@@ -75,10 +80,12 @@ def replan(
     meeting = _locked(meeting)
     if meeting.state != MeetingState.DRAFT or meeting.is_missed(clock.today()):
         raise MeetingRefused(_("Only a meeting that lies ahead can be moved."))
+    taken = _("There is already a board meeting that day.")
     if BoardMeeting.objects.filter(unit_id=meeting.unit_id, planned_on=planned_on).exclude(pk=meeting.pk).exists():
-        raise MeetingRefused(_("There is already a board meeting that day."))
+        raise MeetingRefused(taken)
     meeting.planned_on, meeting.planned_time, meeting.facilitator_id = planned_on, planned_time, facilitator_id
-    meeting.save_changes("planned_on", "planned_time", "facilitator_id", expected_version=expected_version)
+    with _refused_when_overtaken(taken):
+        meeting.save_changes("planned_on", "planned_time", "facilitator_id", expected_version=expected_version)
     _record("replanned", meeting, by, on=planned_on.isoformat())
     return meeting
 
@@ -95,14 +102,16 @@ def start(*, meeting: BoardMeeting, by: UUID | None) -> BoardMeeting:
         raise MeetingRefused(_("The meeting has already been started."))
     if abs(meeting.planned_on - clock.today()) >= RHYTHM:
         raise MeetingRefused(_("Start a meeting within a week of its day, or plan a new one."))
+    another = _("Another board meeting of this unit is in progress. Close that one first.")
     if BoardMeeting.objects.filter(unit_id=meeting.unit_id, state=MeetingState.IN_PROGRESS).exists():
-        raise MeetingRefused(_("Another board meeting of this unit is in progress. Close that one first."))
+        raise MeetingRefused(another)
     meeting.state = MeetingState.IN_PROGRESS
     meeting.started_at = clock.now()
     meeting.facilitator_id = meeting.facilitator_id or by
     first = meeting.items.order_by("position").first()
     meeting.current_position = first.position if first else 1
-    meeting.save_changes("state", "started_at", "facilitator_id", "current_position")
+    with _refused_when_overtaken(another):
+        meeting.save_changes("state", "started_at", "facilitator_id", "current_position")
     _open_item(meeting, meeting.current_position)
     _record("started", meeting, by)
     return meeting
@@ -254,6 +263,16 @@ def close(
     meeting.save_changes("state", "closed_at", "next_facilitator_id", "remarks")
     _record("closed", meeting, by)
     return _plan_next(meeting, by)
+
+
+@contextmanager
+def _refused_when_overtaken(reason: str) -> Iterator[None]:
+    """Within the block a row that somebody else wrote at the same moment (on PostgreSQL) is a MeetingRefused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise MeetingRefused(reason) from None
 
 
 def _item(meeting: BoardMeeting, point: AgendaPoint) -> MeetingItem:
