@@ -17,7 +17,7 @@ from laeringslean.organisation.actions.import_files import (
     read_units,
 )
 from laeringslean.organisation.actions.import_plan import Plan, plan_people, plan_units
-from laeringslean.organisation.actions.versions import access_changed, organisation_changed
+from laeringslean.organisation.actions.versions import access_changed, one_at_a_time, organisation_changed
 from laeringslean.organisation.models import Membership, Person, RoleGrant, Unit
 
 __all__ = ["LARGEST_FILE", "PEOPLE", "UNITS", "FileError", "OrganisationReport", "import_organisation"]
@@ -34,6 +34,7 @@ def import_organisation(
     if dry_run:
         return _planned(units, people, by)[0]
     with write_transaction():
+        one_at_a_time()
         report, plan = _planned(units, people, by)
         if report.is_clean and plan.changes_anything:
             _save(plan=plan, report=report, by=by)

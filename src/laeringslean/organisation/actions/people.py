@@ -10,7 +10,7 @@ from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.organisation.access.roles import Role
 from laeringslean.organisation.actions.refusals import Refused
-from laeringslean.organisation.actions.versions import access_changed, organisation_changed
+from laeringslean.organisation.actions.versions import access_changed, one_at_a_time, organisation_changed
 from laeringslean.organisation.models import Membership, Person, RoleGrant, Session, Unit
 from laeringslean.organisation.queries.units import in_force
 
@@ -127,6 +127,7 @@ def refuse_own(person_id: UUID, by: UUID | None) -> None:
 
 def refuse_last_administrator(person_id: UUID) -> None:
     """Raise Refused when the person is the only one left who can manage the organisation."""
+    one_at_a_time()
     administrators = set(
         RoleGrant.objects.filter(in_force(), role=Role.ADMINISTRATOR, person__is_active=True).values_list(
             "person_id", flat=True
@@ -145,6 +146,7 @@ def new_person(name: str, email: str, external_id: str | None) -> Person:
 
 
 def _refuse_taken_address(email: str, *, but: UUID | None = None) -> None:
+    one_at_a_time()
     if email and Person.objects.filter(email__iexact=email.strip()).exclude(pk=but).exists():
         raise Refused(_("Somebody else has this e-mail address."))
 

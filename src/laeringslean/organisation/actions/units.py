@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from laeringslean.foundation import events
 from laeringslean.foundation.database.gate import action
 from laeringslean.organisation.actions.refusals import Refused
-from laeringslean.organisation.actions.versions import organisation_changed
+from laeringslean.organisation.actions.versions import one_at_a_time, organisation_changed
 from laeringslean.organisation.models import Membership, Unit, UnitKind
 from laeringslean.organisation.queries.units import in_force
 
@@ -50,6 +50,7 @@ def move_unit(*, unit: Unit, parent: Unit | None, by: UUID | None, expected_vers
 
     Raises Refused when `parent` is closed, the unit itself or below it; EditConflict.
     """
+    one_at_a_time()
     _refuse_closed(parent)
     if parent is not None and unit.id in _with_those_above(parent):
         raise Refused(_("A unit cannot lie under itself."))
@@ -71,6 +72,7 @@ def close_unit(*, unit: Unit, by: UUID | None, expected_version: int | None = No
 
     Raises Refused while somebody works there or units in use lie below it; EditConflict.
     """
+    one_at_a_time()
     if Unit.objects.active().filter(parent=unit).exists():
         raise Refused(_("Units lie under this one. Move or close them first."))
     if Membership.objects.filter(in_force(), unit=unit, person__is_active=True).exists():

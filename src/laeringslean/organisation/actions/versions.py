@@ -12,6 +12,12 @@ from laeringslean.organisation.models import Person
 _AT_A_TIME = 5000
 
 
+def one_at_a_time() -> None:
+    """Let other changes of the organisation wait until this one is committed, for those that are allowed or not by
+    what stands in other rows. On SQLite they wait anyway; reading and everything else goes on."""
+    Tenant.objects.select_for_update(no_key=True).get(pk=current_tenant_id())
+
+
 def organisation_changed() -> None:
     """Units, or names of units or people, are no longer what they were."""
     Tenant.objects.filter(pk=current_tenant_id()).update(organisation_version=F("organisation_version") + 1)
