@@ -120,9 +120,44 @@ def test_commands_say_what_is_missing(tmp_path, files):
     cannot_run(in_process(command("serve", environment=down)), "database")
 
 
+@pytest.mark.only_sqlite
+def test_a_new_data_folder_is_nobody_elses(tmp_path):
+    command("check", environment={"LAERINGSLEAN_DATA": str(tmp_path / "new")})
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_a_database_of_another_kind_is_refused_and_no_folder_made(tmp_path):
+    other = {"DATABASE_URL": "mysql://somewhere/else", "LAERINGSLEAN_DATA": str(tmp_path)}
+    cannot_run(in_process(command("check", "--json", environment=other)), "DATABASE_URL")
+
+
+@pytest.mark.only_sqlite
+def test_json_comes_out_where_norwegian_letters_cannot_be_written(tmp_path, files):
+    (ideas,) = files(ideas=IDEAS)
+    old = {"LAERINGSLEAN_DATA": str(tmp_path / "old"), "PYTHONIOENCODING": "ascii"}
+    made = command("create-municipality", "Ærø", "--json", environment=old)
+    assert (made.returncode, json.loads(made.stdout)["municipality"]) == (0, "Ærø"), made.stderr
+    refused = command("import-ideas", ideas, "--json", environment=old)
+    assert (refused.returncode, "“hjs”" in json.loads(refused.stdout)["errors"][0]["reason"]) == (1, True)
+    assert command("import-ideas", ideas, environment=old).returncode == 1
+
+
+def test_a_fault_of_the_program_is_not_said_to_be_one_of_the_data(run, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(_COMMANDS[-1], "run", fail)
+    code, out, err = run("version", "--json")
+    assert (code, out) == (3, "")
+    assert err.splitlines()[-1] == "laeringslean: a fault of the program itself: ZeroDivisionError"
+
+
 @on_database
 def test_check_names_every_fault(run, settings, tmp_path):
+    tmp_path.chmod(0o755)
     settings.DATA = tmp_path
+    assert str(tmp_path) in run("check")[1]
+    tmp_path.chmod(0o700)
     key = tmp_path / "secret-key"
     key.touch(0o600)
     code, out, _ = run("check", "--json")

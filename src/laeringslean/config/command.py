@@ -1,7 +1,9 @@
 """The `laeringslean` command."""
 
 import argparse
+import io
 import sys
+import traceback
 from collections.abc import Sequence
 
 from laeringslean.config.commands import (
@@ -30,6 +32,10 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code (see `laeringslean --help`)."""
     parser = _parser()
+    for stream in (sys.stdout, sys.stderr):
+        # Where æ, ø and å cannot be written, something else is written for them, and the command goes on.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         options = parser.parse_args(arguments)
     except SystemExit as done:  # --help, or a usage error that argparse has explained
@@ -44,6 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody left to tell.
         sys.stderr.close()
+        return CANNOT_RUN
+    except Exception as fault:  # noqa: BLE001  whatever it was, the operator is told
+        # Not with Python's own exit code 1, which says here that the data have errors.
+        traceback.print_exc()
+        print(f"laeringslean: a fault of the program itself: {type(fault).__name__}", file=sys.stderr)
         return CANNOT_RUN
 
 

@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from django.core.exceptions import ImproperlyConfigured
+
 from laeringslean import __version__
 from laeringslean.foundation.database.safe_sqlite import use_safe_sqlite
 
@@ -16,13 +18,18 @@ DEBUG = False
 DEMO = os.environ.get("LAERINGSLEAN_DEMO") == "1"
 
 
+def _make_folder(folder: Path) -> None:
+    """What lies in the data folder is nobody else's business; one that is there already keeps its rights."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def _secret_key() -> str:
     """The key from the environment, else one made at first use and kept in the data folder."""
     if key := os.environ.get("LAERINGSLEAN_SECRET_KEY"):
         return key
     path = DATA / "secret-key"
     if not path.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
+        _make_folder(DATA)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))
     return path.read_text()
@@ -112,7 +119,7 @@ def _postgresql(url: str) -> dict[str, object]:
 
 def _sqlite(path: Path) -> dict[str, object]:
     use_safe_sqlite()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -130,11 +137,17 @@ def _sqlite(path: Path) -> dict[str, object]:
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 # Migrations run as the owner of the tables; the application itself is neither owner nor superuser.
 DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
-DATABASES = {
-    "default": _postgresql(DATABASE_URL)
-    if DATABASE_URL.startswith("postgres")
-    else _sqlite(Path(DATABASE_URL.removeprefix("sqlite:///")) if DATABASE_URL else DATA / "laeringslean.sqlite3")
-}
+
+
+def _database(url: str) -> dict[str, object]:
+    if url.startswith(("postgres://", "postgresql://")):
+        return _postgresql(url)
+    if url and not url.startswith("sqlite:///"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:/// (or be left out)")
+    return _sqlite(Path(url.removeprefix("sqlite:///")) if url else DATA / "laeringslean.sqlite3")
+
+
+DATABASES = {"default": _database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nb"
@@ -180,6 +193,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("LAERINGSLEAN_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA / "mail"
+# One mail server that never answers must not keep every later letter waiting.
+EMAIL_TIMEOUT = 30
 EMAIL_HOST = os.environ.get("LAERINGSLEAN_EMAIL_HOST", "localhost")
 DEFAULT_FROM_EMAIL = os.environ.get("LAERINGSLEAN_EMAIL_FROM", "laeringslean@localhost")
 

@@ -56,6 +56,8 @@ def _data_folder() -> list[str]:
     faults = []
     if folder.exists() and not os.access(folder, os.W_OK):
         faults.append(f"{folder} cannot be written to")
+    if folder.exists() and folder.stat().st_mode & 0o007:
+        faults.append(f"{folder} can be read by everybody on this machine; run chmod 700 on it")
     key = folder / "secret-key"
     if key.exists() and key.stat().st_mode & 0o077:
         faults.append(f"{key} can be read by others; run chmod 600 on it")

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     work = {"name": options.name, "hosts": options.host, "administrator_email": options.administrator_email}
     result = writing.perform(NAME, options, work, [])
     if options.json:
-        print(json.dumps(result, ensure_ascii=False))
+        print(json.dumps(result))
         return OK
     print(f"{options.name} is ready.")
     print(f"Sign in as {result['administrator']} with the password {result['password']}")

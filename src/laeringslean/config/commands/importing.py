@@ -29,7 +29,7 @@ def run(name: str, options: argparse.Namespace, work_options: dict[str, Any], pa
     work = {"dry_run": options.dry_run, "municipality": options.municipality, **work_options}
     result = writing.perform(name, options, work, paths)
     if options.json:
-        print(json.dumps(result, ensure_ascii=False))
+        print(json.dumps(result))
     else:
         _tell(result, options.dry_run, str(paths[0]))
     return BAD_DATA if result["errors"] else OK
