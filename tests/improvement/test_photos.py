@@ -77,6 +77,15 @@ def test_a_file_over_ten_megabytes_is_refused():
         photos.receive(picture() + b"\0" * photos.LARGEST_FILE)
 
 
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
+def test_a_format_that_is_unpacked_as_a_whole_may_have_fewer_pixels_than_a_jpeg(form):
+    enormous = picture(form=form, size=(5200, 5200))
+    assert len(enormous) < 1_000_000
+    with pytest.raises(PhotoRefused, match="pixels|piksler|pikslar"):
+        photos.receive(enormous)
+    assert _kept(picture(size=(5200, 5200))).size == (1600, 1600)
+
+
 def _bomb(width: int, height: int) -> bytes:
     """A PNG of a few bytes that claims to be enormous."""
 

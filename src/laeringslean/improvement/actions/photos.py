@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -15,8 +16,15 @@ from laeringslean.foundation.tenancy.scope import current_tenant_id
 LARGEST_FILE = 10 * 1024 * 1024
 # A picture of more pixels than any phone takes is not opened at all, whatever its file weighs.
 MOST_PIXELS = 60_000_000
+# All formats but JPEG are unpacked as a whole before they can be made smaller, at up to 16 bytes per pixel: a file of
+# a tenth of a megabyte would otherwise take more than a gigabyte of memory.
+MOST_PIXELS_AT_ONCE = 25_000_000
 LONGEST_SIDE = 1600
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]
+
+
+# However many come at once, no more memory is taken than one of them needs.
+_one_at_a_time = threading.Lock()
 
 
 class PhotoRefused(Exception):
@@ -62,13 +70,15 @@ def _folder() -> Path:
 
 def _redrawn(content: bytes) -> bytes:
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+        with _one_at_a_time, Image.open(BytesIO(content), formats=FORMATS) as picture:
+            # MPO is what some phones make: a JPEG with more pictures behind it.
+            is_jpeg = picture.format in ("JPEG", "MPO")
+            if picture.width * picture.height > (MOST_PIXELS if is_jpeg else MOST_PIXELS_AT_ONCE):
                 raise PhotoRefused(_("The picture has too many pixels. Take a smaller one."))
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            plain = _on_white(upright)
+            # Made small first: whatever comes after is done with a fraction of the memory.
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            plain = _on_white(ImageOps.exif_transpose(picture))
     except PhotoRefused:
         raise
     except Exception as broken:  # a broken picture can fail anywhere inside Pillow
