@@ -10,7 +10,7 @@ from django.utils import timezone
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.foundation.keys import uuid4
-from laeringslean.improvement.actions import boards, photos
+from laeringslean.improvement.actions import boards, flood, photos
 from laeringslean.improvement.models import AnonymousSubmission, Idea
 from laeringslean.method.models import WasteType
 from laeringslean.organisation.models import Unit
@@ -30,12 +30,14 @@ def submit(
 ) -> bool:
     """Let an idea wait, unsigned, for `publish_waiting`. It takes no `by` and leaves no event.
 
-    Sent again with the same `client_key` nothing is written; returns whether something was.
+    Sent again with the same `client_key` nothing is written; returns whether something was. Raises flood.TooMany when
+    the board has been sent too many this hour.
     """
     if AnonymousSubmission.objects.filter(client_key=client_key).exists():
         return False
     if Idea.objects.filter(client_key=client_key).exists():
         return False
+    flood.waiting.take(unit.id, next_publication())
     try:
         with transaction.atomic():
             AnonymousSubmission.objects.create(

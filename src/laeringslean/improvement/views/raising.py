@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laeringslean.improvement.actions import anonymous, ideas, photos
+from laeringslean.improvement.actions.flood import TooMany
 from laeringslean.improvement.actions.ideas import ImpossibleMove
 from laeringslean.improvement.actions.photos import PhotoRefused
 from laeringslean.improvement.forms.ideas import NewIdeaForm
@@ -69,7 +70,13 @@ def _send_anonymously(request: HttpRequest, form: NewIdeaForm) -> HttpResponse:
         form.add_error("photo", str(refused))
         return _page(request, form, status=422)
     key = form.cleaned_data["anonymous_key"]
-    if not anonymous.submit(**form.answers(), unit=form.cleaned_data["unit"], photo=photo, client_key=key):
+    try:
+        arrived = anonymous.submit(**form.answers(), unit=form.cleaned_data["unit"], photo=photo, client_key=key)
+    except TooMany as refused:
+        photos.remove(photo)
+        form.add_error(None, str(refused))
+        return _page(request, form, status=429)
+    if not arrived:
         photos.remove(photo)
     return redirect("improvement:anonymous-receipt")
 
