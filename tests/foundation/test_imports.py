@@ -1,5 +1,7 @@
 """Reading tables from spreadsheets."""
 
+import time
+
 import pytest
 
 from laeringslean.foundation.imports import ImportReport, UnreadableTable, read_table
@@ -19,6 +21,28 @@ def test_the_header_tells_what_separates_the_cells(mark):
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_norwegian_letters_are_read_however_the_spreadsheet_saved_them(coding):
     assert _lines("id;navn\r\n1;Bjørg Ås\r\n".encode(coding)) == [(2, {"id": "1", "navn": "Bjørg Ås"})]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        # UTF-8 in which one letter was damaged: as Windows-1252 every name would become something else, unnoticed.
+        ("id;navn\n1;Bjørg\n2;Åse\n".encode().replace("Å".encode(), b"\xc3"), 3),
+        ("id;navn\n1;Bjørg\n".encode("utf-8-sig") + b"2;\xe5se\n", 3),
+        (b"id;navn\n1;Bj\x9drg\n", 2),
+    ],
+)
+def test_a_file_whose_letters_cannot_be_told_is_refused_and_not_guessed(content, line):
+    with pytest.raises(UnreadableTable) as refused:
+        read_table(content)
+    assert refused.value.error.line == line
+
+
+def test_a_header_without_end_is_refused_at_once():
+    began = time.monotonic()
+    with pytest.raises(UnreadableTable):
+        read_table(";".join(f"c{n}" for n in range(100_000)).encode())
+    assert time.monotonic() - began < 5
 
 
 def test_lines_are_counted_as_an_editor_counts_them():

@@ -1,7 +1,9 @@
 """Reading tables that people made in a spreadsheet, and telling them exactly what is wrong."""
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS = 100_000
+MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True)
@@ -87,16 +90,28 @@ def read_table(
     return header, rows
 
 
+# æ, ø and å as UTF-8 writes them. In Windows-1252 they would be two signs that no word has beside each other.
+_NORWEGIAN_IN_UTF_8 = re.compile(rb"\xc3[\xa6\xb8\xa5\x86\x98\x85]")
+
+
 def _text(content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise UnreadableTable(1, "", _("The file is larger than 20 MB."))
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         raise UnreadableTable(line, "", _("This is not a text file. Save it as CSV (UTF-8)."))
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode()
+    except UnicodeDecodeError as broken:
+        place = broken.start
+    try:
+        if _NORWEGIAN_IN_UTF_8.search(content) is None:
+            return content.decode("cp1252")
+    except UnicodeDecodeError as broken:
+        place = broken.start
+    line = content[:place].count(b"\n") + 1
+    raise UnreadableTable(line, "", _("Some letters here cannot be read. Save the file as CSV (UTF-8)."))
 
 
 def _delimiter(content: bytes) -> str:
@@ -119,6 +134,8 @@ def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
 def _check_header(header: list[str], required: Sequence[str], optional: Sequence[str] | None) -> None:
     if not any(header):
         raise UnreadableTable(1, "", _("The file is empty."))
+    if len(header) > MOST_COLUMNS:
+        raise UnreadableTable(1, "", _("The file has more than %(columns)s columns.") % {"columns": MOST_COLUMNS})
     for name in required:
         if name not in header:
             raise UnreadableTable(1, name, _("The column “%(name)s” is missing.") % {"name": name})
