@@ -25,5 +25,6 @@ def _deliver(letter: EmailMessage) -> None:
     try:
         letter.send()
     # Whatever a mail server does, the next letter shall be sent.
-    except Exception:  # noqa: BLE001
-        _log.exception("an e-mail could not be sent")
+    except Exception as fault:  # noqa: BLE001
+        # No traceback: mail servers quote the address in what they refuse.
+        _log.error("an e-mail could not be sent: %s %s", type(fault).__name__, getattr(fault, "smtp_code", ""))
