@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from laeringslean.foundation import clock
-from laeringslean.foundation.models import CurrentTransaction, Event
+from laeringslean.foundation.models import Event
+from laeringslean.foundation.models.event import current_transaction
+from laeringslean.foundation.tenancy import rows
 
 # Called after the commit of a transaction that recorded an event; the live relay of this process puts itself here.
 _after_commit: list[Callable[[], None]] = []
@@ -36,8 +38,7 @@ def record(
     if anonymous and actor_id is not None:
         raise ValueError("an anonymous event has no actor")
     moment = clock.now()
-    event = Event.objects.create(
-        transaction_id=CurrentTransaction(),
+    event = Event(
         kind=kind,
         happened_on=clock.today(),
         happened_at=None if anonymous else moment,
@@ -46,6 +47,7 @@ def record(
         unit_id=unit_id,
         details=details,
     )
+    rows.insert(event, expressions={"transaction_id": current_transaction()})
     if _after_commit:
         transaction.on_commit(_wake_all)
     return event

@@ -1,22 +1,13 @@
-from typing import Any
-
-from django.db import models
+from django.db import connection, models
 
 from laeringslean.foundation.models.tenant import Tenant
 from laeringslean.foundation.tenancy.managers import TenantManager
 from laeringslean.foundation.tenancy.scope import current_tenant_id
 
 
-class CurrentTransaction(models.Func):
-    """The database transaction that writes the row: on PostgreSQL its 64-bit id, on SQLite 0 (one writer)."""
-
-    output_field = models.BigIntegerField()
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
-        return "0", []
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
-        return "pg_current_xact_id()::text::bigint", []
+def current_transaction() -> str:
+    """SQL for the database transaction that writes a row: on PostgreSQL its 64-bit id, on SQLite 0 (one writer)."""
+    return "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
 
 
 class Event(models.Model):

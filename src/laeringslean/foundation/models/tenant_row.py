@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from laeringslean.foundation.keys import uuid7
 from laeringslean.foundation.models.tenant import Tenant
+from laeringslean.foundation.tenancy import rows
 from laeringslean.foundation.tenancy.managers import TenantManager
 from laeringslean.foundation.tenancy.scope import current_tenant_id
 
@@ -66,12 +67,6 @@ class VersionedRow(TenantRow):
         Raises EditConflict, writing nothing, when the stored version is another.
         """
         expected = self.version if expected_version is None else expected_version
-        values = {name: getattr(self, name) for name in fields}
-        changed = (
-            type(self)
-            ._base_manager.filter(pk=self.pk, version=expected)
-            .update(version=models.F("version") + 1, **values)
-        )
-        if not changed:
+        if not rows.update(self, fields, version=expected):
             raise EditConflict(type(self)._base_manager.get(pk=self.pk))
         self.version = expected + 1

@@ -5,12 +5,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.database.gate import write_transaction
 from laeringslean.foundation.models import RequestKey
+from laeringslean.foundation.tenancy import rows
 
 View = Callable[..., HttpResponse]
 
@@ -47,15 +47,13 @@ class _Overtaken(Exception):
 
 
 def _answered(key: UUID, route: str) -> HttpResponse | None:
-    earlier = RequestKey.objects.filter(key=key, route=route[:120]).first()
+    earlier = rows.find(RequestKey, key=key, route=route[:120])
     return HttpResponseRedirect(earlier.location or "/") if earlier else None
 
 
 def _remember(key: UUID, route: str, location: str) -> None:
-    try:
-        with transaction.atomic():
-            RequestKey.objects.create(key=key, route=route[:120], location=location[:500], used_on=clock.today())
-    except IntegrityError:
+    done = RequestKey(key=key, route=route[:120], location=location[:500], used_on=clock.today())
+    if not rows.insert(done, unless_same=("tenant_id", "key", "route")):
         raise _Overtaken
 
 

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
+from laeringslean.foundation.tenancy import rows
 from laeringslean.improvement.actions import boards
 from laeringslean.improvement.models import Comment, Idea
 
@@ -15,17 +14,9 @@ def comment(*, idea: Idea, body: str, client_key: UUID | None = None, by: UUID |
     """Write under an idea. Sent again with the same `client_key` it is the same comment. ValueError when empty."""
     if not body.strip():
         raise ValueError("an empty comment")
-    if client_key and (earlier := Comment.objects.filter(client_key=client_key).first()):
-        return earlier
-    try:
-        with transaction.atomic():
-            written = Comment.objects.create(
-                idea=idea, body=body.strip(), client_key=client_key, author_id=by, written_at=clock.now()
-            )
-    except IntegrityError:
-        if client_key is None:
-            raise
-        # On PostgreSQL the same form may be under way twice at once.
+    written = Comment(idea=idea, body=body.strip(), client_key=client_key, author_id=by, written_at=clock.now())
+    if not rows.insert(written, unless_same=("tenant_id", "client_key")):
+        # The same form was sent before, or is under way twice at once.
         return Comment.objects.get(client_key=client_key)
     _record("commented", idea, by, written)
     return written

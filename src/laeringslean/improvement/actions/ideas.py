@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.foundation.models import EditConflict
+from laeringslean.foundation.tenancy import rows
 from laeringslean.improvement.actions import boards
 from laeringslean.improvement.models import (
     MOVES_OF_IDEAS,
@@ -68,13 +68,8 @@ def raise_idea(
         state_since=today,
     )
     idea.search_text = idea.words
-    try:
-        with transaction.atomic():
-            idea.save(force_insert=True)
-    except IntegrityError:
-        if client_key is None:
-            raise
-        # The same form was sent before, or is under way twice at once: the database knows, so nobody asks it first.
+    if not rows.insert(idea, unless_same=("tenant_id", "client_key")):
+        # The same form was sent before, or is under way twice at once.
         return Idea.objects.get(client_key=client_key)
     _record("raised", idea, by, idea_kind=idea.kind)
     return idea

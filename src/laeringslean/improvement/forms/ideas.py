@@ -12,9 +12,13 @@ from django.utils.translation import gettext_lazy
 from laeringslean.foundation.database.sorting import NorwegianOrder
 from laeringslean.foundation.fields import FreeText
 from laeringslean.foundation.keys import uuid4
+from laeringslean.foundation.tenancy import rows
 from laeringslean.improvement.actions.photos import LARGEST_FILE
 from laeringslean.improvement.models import Idea, IdeaKind, IdeaState
+from laeringslean.method.models import WasteType
 from laeringslean.method.queries import waste_types_in_force
+from laeringslean.organisation.access.permissions import Permission
+from laeringslean.organisation.access.viewer import Viewer
 from laeringslean.organisation.models import Unit
 
 
@@ -34,13 +38,14 @@ class IdeaForm(forms.Form):
         initial=IdeaKind.SUGGESTION,
         widget=forms.RadioSelect,
     )
-    waste_type = forms.ModelChoiceField(
+    # Looked up when they are shown or one of them was chosen: most ideas are sent without.
+    waste_type = forms.TypedChoiceField(
         label=gettext_lazy("What steals the time?"),
-        queryset=None,
+        choices=lambda: _waste_types(),
+        coerce=lambda key: WasteType.objects.get(pk=key),
+        empty_value=None,
         required=False,
         widget=forms.RadioSelect,
-        empty_label=gettext_lazy("None of these"),
-        blank=True,
     )
     photo = forms.FileField(
         label=gettext_lazy("Picture"),
@@ -48,10 +53,6 @@ class IdeaForm(forms.Form):
         help_text=gettext_lazy("No people and no screens, please. Place and time are taken out of the picture."),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["waste_type"].queryset = waste_types_in_force()
 
     def clean_photo(self) -> UploadedFile | None:
         """The picture's file, no larger than 10 MB."""
@@ -67,6 +68,10 @@ class IdeaForm(forms.Form):
         return {name: self.cleaned_data[name] for name in _ANSWERS}
 
 
+def _waste_types() -> list[tuple[str, str]]:
+    return [("", _("None of these")), *((str(waste_type.pk), str(waste_type)) for waste_type in waste_types_in_force())]
+
+
 _ANSWERS = ("kind", "problem", "proposal", "expected_effect", "waste_type")
 
 
@@ -77,7 +82,7 @@ class NewIdeaForm(IdeaForm):
     and an anonymous one from the same page cannot be tied together.
     """
 
-    unit = forms.ModelChoiceField(label=gettext_lazy("Which board?"), queryset=None, empty_label=None, blank=False)
+    unit = forms.UUIDField(label=gettext_lazy("Which board?"), widget=forms.Select)
     author = forms.ChoiceField(
         label=gettext_lazy("Who is it from?"),
         choices=[("named", gettext_lazy("With my name")), ("anonymous", gettext_lazy("Anonymous"))],
@@ -87,15 +92,25 @@ class NewIdeaForm(IdeaForm):
     client_key = forms.UUIDField(widget=forms.HiddenInput)
     anonymous_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, units: Any, home_id: UUID | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, home_id: UUID | None = None, **kwargs: Any) -> None:
         initial = {"unit": home_id, "client_key": uuid4(), "anonymous_key": uuid4(), **kwargs.pop("initial", {})}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["unit"].queryset = units.order_by(NorwegianOrder("name"))
+        self._viewer = viewer
+        self.fields["unit"].widget.choices = lambda: [(str(unit.pk), unit.name) for unit in self.units]
+
+    def clean_unit(self) -> Unit:
+        """The unit, which must be in use, and one where the author may raise ideas."""
+        key = self.cleaned_data["unit"]
+        unit = rows.find(Unit, id=key, is_active=True) if self._viewer.can(Permission.IDEA_RAISE, key) else None
+        if unit is None:
+            raise forms.ValidationError(_("You cannot raise ideas in this unit."))
+        return unit
 
     @cached_property
     def units(self) -> list[Unit]:
         """The boards it can go to. Asked for by the page alone: an idea that is sent names its own."""
-        return list(self.fields["unit"].queryset)
+        units = Unit.objects.active().allowing(self._viewer, Permission.IDEA_RAISE)
+        return list(units.order_by(NorwegianOrder("name")))
 
     @cached_property
     def only_unit(self) -> Unit | None:
@@ -119,7 +134,7 @@ class EditIdeaForm(IdeaForm):
     remove_photo = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
 
     def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
-        initial = {name: getattr(idea, name) for name in (*_ANSWERS, "version")}
+        initial = {name: getattr(idea, name) for name in (*_ANSWERS, "version")} | {"waste_type": idea.waste_type_id}
         super().__init__(*args, initial=initial, **kwargs)
         if not idea.photo:
             del self.fields["remove_photo"]

@@ -50,7 +50,9 @@ def _view_of(key: str, form_class: type[forms.MoveForm], action: Action) -> Call
 
 
 def _allowed(request: HttpRequest, pk: UUID, move: Move) -> Idea:
-    idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit", "raised_by"), pk=pk)
+    found = Idea.objects.visible_to(request.viewer)
+    # A move that asks for nothing is made without them.
+    idea = get_object_or_404(found.select_related("unit", "raised_by") if move.asks else found, pk=pk)
     # Where the move is impossible anyway, those who could have made it are told so.
     could = request.viewer.can(move.permission, idea.unit_id)
     if not (may_move(request.viewer, idea, move) if idea.state in move.sources else could):

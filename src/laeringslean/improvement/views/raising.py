@@ -16,7 +16,6 @@ from laeringslean.improvement.models import Idea
 from laeringslean.improvement.queries.meetings import current_meetings
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
-from laeringslean.organisation.models import Unit
 
 
 @signed_in
@@ -98,11 +97,10 @@ def anonymous_receipt(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> NewIdeaForm:
-    units = Unit.objects.active().allowing(request.viewer, Permission.IDEA_RAISE)
     form = NewIdeaForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        units=units,
+        viewer=request.viewer,
         home_id=_wanted_unit(request),
     )
     if not request.viewer.can(Permission.IDEA_RAISE) or (request.method == "GET" and not form.units):
