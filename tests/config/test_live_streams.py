@@ -102,7 +102,7 @@ def test_since_in_the_address_works_as_last_event_id(server, unit, token):
     assert again.read().data["subject"] == str(missed)
 
 
-@pytest.mark.parametrize("nonsense", ["x", "-1", "1.2.3", "9" * 60])
+@pytest.mark.parametrize("nonsense", ["x", "-1", "1.2.3", "9" * 60, "9" * 30, f"{2**63}.1"])
 def test_nonsense_as_last_event_id_is_a_first_visit(server, unit, token, nonsense):
     stream = Stream(server, unit.id, token, query=f"?since={nonsense}")
     assert stream.read().data["kind"] == "live.opened"

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from laeringslean.config import housekeeping
 from laeringslean.foundation import uploads
 from laeringslean.foundation.keys import uuid4
 
@@ -21,11 +22,12 @@ def test_a_kept_file_is_given_back_once_and_only_to_whoever_kept_it():
     assert uploads.take(token, by=me) is None
 
 
-def test_what_nobody_came_back_for_is_cleared_away():
+@pytest.mark.parametrize("clear", [lambda: uploads.keep(b"nytt", by=uuid4()), housekeeping.prune])
+def test_what_nobody_came_back_for_is_cleared_away(clear):
     me = uuid4()
     forgotten = uploads.keep(b"gammelt", by=me)
     [path] = [path for path in uploads._folder().iterdir() if path.read_bytes() == b"gammelt"]
     os.utime(path, (0, time.time() - uploads.KEPT_SECONDS - 1))
-    uploads.keep(b"nytt", by=me)
+    clear()
     assert not path.exists()
     assert uploads.take(forgotten, by=me) is None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from laeringslean.foundation import clock
+from laeringslean.foundation import clock, uploads
 from laeringslean.foundation.database.gate import action, sqlite_gate
 from laeringslean.foundation.models import RequestKey, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
@@ -34,13 +34,15 @@ def each_night() -> None:
 
 @action
 def prune() -> None:
-    """In the current municipality: keys of forms long since sent, and whatever of signing in has expired."""
+    """In the current municipality: keys of forms long since sent, whatever of signing in has expired, and the files of
+    imports that nobody went on with."""
     now, today = clock.now(), clock.today()
     RequestKey.objects.filter(used_on__lt=today - KEYS_KEPT).delete()
     Session.objects.filter(expires_on__lte=today).delete()
     ResetCode.objects.filter(expires_at__lte=now).delete()
     SignInCounter.objects.filter(ends_at__lte=now).delete()
     ImportDraft.objects.filter(made_on__lt=today).delete()
+    uploads.forget_old()
 
 
 def truncate_log() -> None:

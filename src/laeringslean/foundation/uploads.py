@@ -18,12 +18,17 @@ def keep(content: bytes, *, by: UUID) -> str:
     """Keep a file for a day and return the token that `take` gives it back for, to the same person only."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.iterdir():
-        if left.stat().st_mtime < time.time() - KEPT_SECONDS:
-            left.unlink(missing_ok=True)
+    forget_old()
     name = secrets.token_hex(16)
     (folder / name).write_bytes(content)
     return signing.dumps([name, str(by)], salt=_SALT)
+
+
+def forget_old() -> None:
+    """Delete what has been kept for a day in the current municipality; whoever left it there may never come back."""
+    for left in _folder().glob("*"):
+        if left.stat().st_mtime < time.time() - KEPT_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 def take(token: str, *, by: UUID) -> bytes | None:
