@@ -36,9 +36,7 @@ class Position(NamedTuple):
             return None
         if transaction_id and not (transaction_id.isascii() and transaction_id.isdigit()):
             return None
-        position = cls(int(transaction_id or 0), int(sequence))
-        # No database can be asked for what lies after a larger number.
-        return position if max(position) <= _LARGEST else None
+        return cls(int(transaction_id or 0), int(sequence))
 
 
 class OutboxEvent(NamedTuple):
