@@ -137,3 +137,9 @@ def test_nothing_happens_outside_a_municipality(work, monkeypatch):
 
 def _no_tenant():
     raise NoTenant
+
+
+@pytest.mark.parametrize("version", [-1, 2**31, 10**30])
+def test_a_version_that_no_row_can_have_is_another_version(version):
+    unit = make_unit("Kjøkkenet")
+    assert rows.update(unit, ("name",), version=version) is False

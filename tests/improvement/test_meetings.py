@@ -10,6 +10,7 @@ from laeringslean.foundation.models import EditConflict, Event
 from laeringslean.improvement.actions import boards, ideas, meetings
 from laeringslean.improvement.actions.meetings import MeetingRefused
 from laeringslean.improvement.models import Board, BoardMeeting, IdeaState, MeetingState, Outcome
+from laeringslean.organisation.access.roles import Role
 from tests.factories.meetings import make_meeting, start_meeting
 from tests.factories.organisation import make_person, make_unit
 
@@ -313,3 +314,11 @@ def test_the_minutes_tell_each_points_time_to_the_second(running, client_of, lea
     # One minute was planned: «1 of 1, over time» would puzzle the reader.
     assert "1:12 " in page
     assert "7 (dag, kveld)" in page
+
+
+@pytest.mark.parametrize("position", ["9" * 5, "9" * 5000, "-1", "x", ""])
+def test_a_point_that_no_agenda_has_is_not_gone_to(client_of, running, unit, position):
+    client = client_of(make_person(role=Role.DEPARTMENT_MANAGER, role_unit=unit))
+    address = reverse("improvement:meeting-item", args=[running.pk])
+    assert client.post(address, {"position": position}).status_code == 302
+    assert BoardMeeting.objects.get(pk=running.pk).current_position == running.current_position

@@ -16,6 +16,7 @@ from laeringslean.foundation.tenancy.scope import current_tenant_id
 
 M = TypeVar("M", bound=models.Model)
 
+_HIGHEST_VERSION = 2**31 - 1
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -117,6 +118,9 @@ def update(row: models.Model, fields: tuple[str, ...], *, version: int) -> bool:
 
     Returns False, writing nothing, when the row is stored with another version or in another municipality.
     """
+    if not 0 <= version <= _HIGHEST_VERSION:
+        # It came with a form, and SQLite's driver fails at what no column can hold.
+        return False
     model = type(row)
     written = [_field(model, name) for name in fields]
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in written]

@@ -113,7 +113,7 @@ def meeting_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go to a point of the agenda."""
     meeting = _runnable(request, pk)
     position = request.POST.get("position", "")
-    if position.isdecimal():
+    if position.isdecimal() and len(position) < 6:
         _try(request, meetings.go_to, meeting=meeting, position=int(position))
     # The point's heading, so that those who use a keyboard or a screen reader go on from there.
     return redirect(f"{reverse('overview:meeting', args=[meeting.pk])}#point")
