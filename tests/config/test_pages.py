@@ -170,3 +170,58 @@ def test_broken_clients_do_no_harm(server, rubbish):
         client.sendall(rubbish)
         client.close()
     assert get(server, "/echo/").status == 200
+
+
+# Turns
+
+
+def _at_once(turn, seconds):
+    """How many of three threads were at it at most, when each takes so many seconds."""
+    busy, most = [], []
+
+    def work():
+        with turn:
+            busy.append(1)
+            most.append(len(busy))
+            time.sleep(seconds)
+            busy.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    return max(most)
+
+
+def test_quick_pages_take_turns():
+    assert _at_once(pages.Turn(patience=5), 0.02) == 1
+
+
+def test_nobody_waits_for_a_slow_page_longer_than_patience_lasts():
+    assert _at_once(pages.Turn(patience=0.02), 0.5) == 3
+
+
+def test_without_patience_nobody_waits():
+    assert _at_once(pages.Turn(patience=0), 0.2) == 3
+
+
+def test_a_slow_page_does_not_end_the_turn_that_was_taken_over_from_it():
+    turn, first_may_end, second_may_end = pages.Turn(patience=0.05), threading.Event(), threading.Event()
+
+    def work(may_end):
+        with turn:
+            may_end.wait(10)
+
+    threads = [threading.Thread(target=work, args=[may_end]) for may_end in (first_may_end, second_may_end)]
+    threads[0].start()
+    time.sleep(0.02)
+    threads[1].start()
+    time.sleep(0.2)
+    first_may_end.set()
+    threads[0].join(10)
+    began = time.monotonic()
+    with turn:
+        assert time.monotonic() - began > 0.03
+    second_may_end.set()
+    threads[1].join(10)

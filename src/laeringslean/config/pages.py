@@ -45,20 +45,49 @@ class Answer(NamedTuple):
     body: bytes
 
 
-Lane = queue.SimpleQueue[tuple[Environ, asyncio.Future[Answer]]]
+class Turn:
+    """Lets one thread of several go on at a time, and the next one when that has been `patience` seconds about it."""
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._changed = threading.Condition()
+        self._holder = 0
+
+    def __enter__(self) -> None:
+        """Wait for our turn, or take it over from whoever is slow."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._holder, self._patience)
+            self._holder = threading.get_ident()
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            if self._holder == threading.get_ident():
+                self._holder = 0
+                self._changed.notify()
+
+
+class Lane:
+    """Requests that wait for one of the same few threads."""
+
+    def __init__(self, patience: float) -> None:
+        self.waiting: queue.SimpleQueue[tuple[Environ, asyncio.Future[Answer]]] = queue.SimpleQueue()
+        self.turn = Turn(patience)
 
 
 class Pages:
-    """Serves HTTP requests with a WSGI application: GET and HEAD in `readers` threads, the rest in `writers`."""
+    """Serves HTTP requests with a WSGI application: GET and HEAD in `readers` threads, the rest in `writers`.
 
-    def __init__(self, application: WSGIApplication, *, readers: int, writers: int) -> None:
+    The threads of either kind work one at a time until a request has taken `patience` seconds.
+    """
+
+    def __init__(self, application: WSGIApplication, *, readers: int, writers: int, patience: float = 0.0) -> None:
         self._application = application
-        self._reading = self._lane("reading", readers)
-        self._writing = self._lane("writing", writers)
+        self._reading = self._lane("reading", readers, patience)
+        self._writing = self._lane("writing", writers, patience)
         self._busy = 0
 
-    def _lane(self, name: str, threads: int) -> Lane:
-        lane: Lane = queue.SimpleQueue()
+    def _lane(self, name: str, threads: int, patience: float) -> Lane:
+        lane = Lane(patience)
         for number in range(threads):
             threading.Thread(target=self._serve, args=[lane], name=f"{name}-{number}", daemon=True).start()
         return lane
@@ -89,18 +118,19 @@ class Pages:
         self._busy += 1
         try:
             lane = self._reading if environ["REQUEST_METHOD"] in ("GET", "HEAD") else self._writing
-            lane.put((environ, answer))
+            lane.waiting.put((environ, answer))
             return await answer
         finally:
             self._busy -= 1
 
     def _serve(self, lane: Lane) -> None:
         while True:
-            environ, answer = lane.get()
+            environ, answer = lane.waiting.get()
             if answer.cancelled():
                 continue
             try:
-                result = _run(self._application, environ)
+                with lane.turn:
+                    result = _run(self._application, environ)
             except Exception:
                 _logger.exception("a request failed outside the application")
                 result = _plain(500, b"Internal Server Error")

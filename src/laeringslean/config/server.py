@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 
 import uvicorn
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 from laeringslean.config.admission import admit, is_news
 from laeringslean.config.pages import Pages
@@ -25,6 +26,8 @@ logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 # Enough that a slow page holds nobody else up; more only take the interpreter lock from each other.
 READERS, WRITERS = 2, 2
+# Seconds that a request may take on SQLite before the next of its kind begins beside it: several times a usual one.
+PATIENCE = 0.025
 # Seconds after which a busy thread lets the next one have the interpreter: a fifth of Python's own, so that pages and
 # streams stay quick beside a request that reckons for long.
 SWITCH_SECONDS = 0.001
@@ -38,7 +41,8 @@ class Server(uvicorn.Server):
         self._when_ready = when_ready
         self._hub = Hub(is_news)
         self._live = LiveStreams(self._hub, admit)
-        self.pages = Pages(get_wsgi_application(), readers=READERS, writers=WRITERS)
+        patience = PATIENCE if connection.vendor == "sqlite" else 0.0
+        self.pages = Pages(get_wsgi_application(), readers=READERS, writers=WRITERS, patience=patience)
         super().__init__(
             uvicorn.Config(
                 router(self.pages, self._live),
