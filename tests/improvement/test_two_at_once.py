@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict
-from laeringslean.improvement.actions import ideas, meetings
+from laeringslean.improvement.actions import anonymous, boards, ideas, meetings
 from laeringslean.improvement.actions.meetings import MeetingRefused
 from laeringslean.improvement.models import BoardMeeting, Escalation, Evaluation, Idea, MeetingState, Trial
 from laeringslean.improvement.views import moves
 from laeringslean.organisation.access.roles import Role
 from tests.factories.at_once import Moment, at_once
-from tests.factories.improvement import make_escalated_to, make_idea, make_method
+from tests.factories.improvement import make_escalated_to, make_idea, make_method, make_submission
 from tests.factories.organisation import make_person, make_unit
 
 UNTIL = clock.today() + timedelta(days=14)
@@ -111,3 +111,28 @@ def test_of_two_meetings_started_at_once_one_is_in_progress(monkeypatch, tenant)
     came_of = at_once(*(lambda meeting=meeting: meetings.start(meeting=meeting, by=None) for meeting in planned))
     assert [type(one) for one in came_of].count(MeetingRefused) == 1, came_of
     assert BoardMeeting.objects.filter(state=MeetingState.IN_PROGRESS).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lifting_an_idea_while_anonymous_ones_are_shown_keeps_neither_waiting_for_the_other(monkeypatch, tenant):
+    area = make_unit()
+    make_person(role=Role.UNIT_MANAGER, role_unit=area)
+    below = make_unit(parent=area)
+    idea = make_idea(below)
+    for unit in (area, below):
+        boards.touch(unit.id)
+        make_submission(unit)
+    wait, touch = Moment(), boards.touch
+
+    def touched_by_both(unit_id):
+        version = touch(unit_id)
+        wait()
+        return version
+
+    monkeypatch.setattr(boards, "touch", touched_by_both)
+    monkeypatch.setattr(anonymous.SystemRandom, "shuffle", lambda _, rows: rows.sort(key=lambda row: row.unit_id))
+    came_of = at_once(
+        lambda: ideas.escalate(idea=Idea.objects.get(pk=idea.pk), reason="Krever penger", by=None),
+        anonymous.publish_waiting,
+    )
+    assert [type(one) for one in came_of] == [Idea, int], came_of

@@ -72,6 +72,7 @@ def publish_waiting() -> int:
     """
     waiting = list(AnonymousSubmission.objects.select_related("unit"))
     SystemRandom().shuffle(waiting)
+    boards.hold({submission.unit_id for submission in waiting})
     for submission in waiting:
         _publish(submission)
         submission.delete()

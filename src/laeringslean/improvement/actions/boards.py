@@ -1,5 +1,6 @@
 """A unit's board: made when first needed, arranged by its leader, and told whenever its cards change."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -21,6 +22,16 @@ def ensure(unit_id: UUID) -> Board:
     if board is None:
         board, _ = Board.objects.get_or_create(unit_id=unit_id, defaults={"method_version": method_in_force()})
     return board
+
+
+def hold(unit_ids: Iterable[UUID]) -> None:
+    """Keep these boards for this change until it is committed, before more than one of them is touched.
+
+    On PostgreSQL two changes that touch the same boards in different order would else wait for each other for ever;
+    here everybody takes them in one order.
+    """
+    held = Board.objects.select_for_update().filter(unit_id__in=list(unit_ids)).order_by("unit_id")
+    list(held.values_list("pk"))
 
 
 def touch(unit_id: UUID) -> int:

@@ -175,6 +175,7 @@ def escalate(
     )
     facts = {"to_unit": str(above.id), "answer_due_on": due.isoformat()}
     changes = {**_answered(idea), "reason": said, "escalated_to": above}
+    boards.hold([idea.unit_id, above.id])
     _move(idea, "escalation", "escalated", by, expected_version, facts, **changes)
     _tell_board_above("escalation-received", idea, above.id, by, answer_due_on=due.isoformat())
     return idea
@@ -190,6 +191,7 @@ def answer_escalation(*, idea: Idea, reply: str, by: UUID | None, expected_versi
     escalation.reply, escalation.replied_by_id, escalation.replied_on = said, by, clock.today()
     escalation.save_changes("reply", "replied_by_id", "replied_on")
     facts = {"from_unit": str(escalation.to_unit_id)}
+    boards.hold([idea.unit_id, escalation.to_unit_id])
     _move(idea, "escalation-reply", "escalation-answered", by, expected_version, facts, reason="", escalated_to_id=None)
     _tell_board_above("escalation-returned", idea, escalation.to_unit_id, by)
     return idea

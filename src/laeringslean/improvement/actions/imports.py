@@ -269,6 +269,7 @@ def _save(created: list[Idea], updated: list[Idea], units_before: dict[UUID, UUI
         Idea.objects.filter(pk=idea.pk).update(**changes)
     written = Counter(idea.unit_id for idea in [*created, *updated])
     written.update(before for idea in updated if (before := units_before[idea.id]) != idea.unit_id)
+    boards.hold(written)
     for unit_id, number in written.items():
         events.record(
             "improvement.ideas.imported",
