@@ -4,11 +4,11 @@ Nothing in it depends on who looks, but for the benefits, which some readers may
 differs by rights otherwise (moving a card) is in every list and shown by a class on the board; the server asks again
 when it is used. There is no form token in it.
 
-When a card changes, the other cards are taken over as they were written, and sections without a change as they were
-compressed: the first view after a change costs little more than reading the board from the database.
+When a card changes, the other cards are taken over as they were written, and sections of which nothing has changed as
+they were compressed: the first view after a change costs little more than reading the board from the database.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -57,10 +57,34 @@ _JUMPS = Section("jumps", "")
 CardWithTime = tuple[Card, FreedTime | None]
 
 
+class Column(NamedTuple):
+    """The cards of a section, each written out."""
+
+    texts: list[str]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.texts)
+
+    @property
+    def html(self) -> Markup:
+        """All of them; whoever wrote them out has escaped what people wrote."""
+        return Markup("".join(self.texts))
+
+
+class Part(NamedTuple):
+    """A section as it was written out, and everything that it was written from."""
+
+    facts: Mapping[str, Any]
+    piece: Piece
+
+
 class CardList(NamedTuple):
     """A board's cards as they were written out for one version of it."""
 
     version: tuple[Any, ...]
+    parts: Mapping[str, Part]
     pieces: Mapping[str, Piece]
     written: Mapping[CardWithTime, str]
 
@@ -70,13 +94,6 @@ class CardList(NamedTuple):
         return sum(piece.size for piece in self.pieces.values()) + sum(
             len(text) + 600 for text in self.written.values()
         )
-
-
-class Column(NamedTuple):
-    """The cards of a section, written out."""
-
-    number: int
-    html: Markup
 
 
 kept_cards: Kept[CardList] = Kept(lambda cards: cards.size, most_bytes=96 * 1024 * 1024)
@@ -101,17 +118,20 @@ def _write_out(state: BoardState, with_benefits: bool, version: tuple[Any, ...],
     for card in cards_of(state.unit_id, language):
         columns[card.section].append((card, freed.get(card.key)))
     written = _written(columns, Words(clock.today(), state.unit_id), earlier.written if earlier else {})
-    context = {
-        "columns": {key: _column(columns[key], ORDER[key], written) for key in ORDER},
-        "new_idea": f"{reverse('improvement:idea-new')}?unit={state.unit_id}",
-        "arrangement": reverse("improvement:board-arrangement", args=[state.unit_id]),
+    shown = {key: _column(columns[key], order, written) for key, order in ORDER.items()}
+    sections = sections_of(state.method_version_id, language)
+    facts: dict[str, dict[str, Any]] = {key: {"column": column} for key, column in shown.items()}
+    facts["new"]["new_idea"] = f"{reverse('improvement:idea-new')}?unit={state.unit_id}"
+    facts["done"]["sums"] = _sums(lines)
+    facts["recognition"] = {"recognitions": recognitions_of(state.unit_id)}
+    facts["vision"] = {
         "vision": state.vision.strip(),
         "values": state.values.strip(),
-        "recognitions": recognitions_of(state.unit_id),
-        "sums": _sums(lines),
-        "sections": sections_of(state.method_version_id, language),
+        "arrangement": reverse("improvement:board-arrangement", args=[state.unit_id]),
     }
-    return CardList(version, _pieces(context, earlier.pieces if earlier else {}), written)
+    facts[_JUMPS.key] = {"sections": sections, "numbers": {key: column.number for key, column in shown.items()}}
+    parts = _parts((*sections, _JUMPS), facts, earlier.parts if earlier else {})
+    return CardList(version, parts, {key: part.piece for key, part in parts.items()}, written)
 
 
 def _written(
@@ -124,17 +144,22 @@ def _written(
 
 def _column(cards: list[CardWithTime], order: _Order, written: Mapping[CardWithTime, str]) -> Column:
     cards.sort(key=lambda card: order.by(card[0]), reverse=order.newest_first)
-    return Column(len(cards), Markup("".join([written[card] for card in cards])))
+    return Column([written[card] for card in cards])
 
 
-def _pieces(context: dict[str, Any], earlier: Mapping[str, Piece]) -> dict[str, Piece]:
+def _parts(
+    sections: Iterable[Section], facts: Mapping[str, dict[str, Any]], earlier: Mapping[str, Part]
+) -> dict[str, Part]:
+    """The sections written out: as before where all that the template is given is as before."""
     template = get_template("overview/board_cards.html", using="jinja2")
-    pieces = {}
-    for section in (*context["sections"], _JUMPS):
-        text = template.render({**context, "section": section}).encode()
+    parts = {}
+    for section in sections:
+        given = {"section": section, **facts.get(section.key, {})}
         before = earlier.get(section.key)
-        pieces[section.key] = before if before is not None and before.plain == text else Piece(text)
-    return pieces
+        if before is None or before.facts != given:
+            before = Part(given, Piece(template.render(given).encode()))
+        parts[section.key] = before
+    return parts
 
 
 @lru_cache(maxsize=1)
