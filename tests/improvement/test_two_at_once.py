@@ -9,7 +9,7 @@ from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict
 from laeringslean.improvement.actions import anonymous, boards, ideas, meetings
 from laeringslean.improvement.actions.meetings import MeetingRefused
-from laeringslean.improvement.models import BoardMeeting, Escalation, Evaluation, Idea, MeetingState, Trial
+from laeringslean.improvement.models import BoardMeeting, Escalation, Evaluation, Idea, MeetingState, Recognition, Trial
 from laeringslean.improvement.views import moves
 from laeringslean.organisation.access.roles import Role
 from tests.factories.at_once import Moment, at_once
@@ -136,3 +136,36 @@ def test_lifting_an_idea_while_anonymous_ones_are_shown_keeps_neither_waiting_fo
         anonymous.publish_waiting,
     )
     assert [type(one) for one in came_of] == [Idea, int], came_of
+
+
+@pytest.mark.django_db
+def test_a_reply_of_somebody_who_saw_no_more_than_that_idea_ends_where_they_can_read_why(client_of, monkeypatch):
+    area = make_unit()
+    director = make_person(role=Role.SERVICE_DIRECTOR, role_unit=area)
+    idea = make_escalated_to(area, from_unit=make_unit(parent=area))
+    make = moves._make
+
+    def another_replies_first(*asked):
+        ideas.answer_escalation(idea=Idea.objects.get(pk=idea.pk), reply="Ja, alt nå", by=None)
+        return make(*asked)
+
+    monkeypatch.setattr(moves, "_make", another_replies_first)
+    address = reverse("improvement:idea-escalation-reply", args=[idea.pk])
+    response = client_of(director).post(address, {"reply": "Nei", "version": idea.version}, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("overview:home")
+    assert "Noen andre har endret dette" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["closure", "recognition"])
+def test_what_was_written_for_a_meeting_that_another_has_closed_comes_back(client_of, page):
+    make_method()
+    unit = make_unit()
+    leader = make_person(role=Role.DEPARTMENT_MANAGER, role_unit=unit)
+    meeting = meetings.start(meeting=meetings.plan(unit=unit, planned_on=clock.today(), by=None), by=None)
+    meetings.close(meeting=meeting, remarks="Kort møte", by=None)
+    written = {"remarks": "Vi rakk alt", "text": "Takk til nattevakta"}
+    response = client_of(leader).post(reverse(f"improvement:meeting-{page}", args=[meeting.pk]), written)
+    assert response.status_code == 422
+    assert "Takk til nattevakta" in response.content.decode()
+    assert (BoardMeeting.objects.get(pk=meeting.pk).remarks, Recognition.objects.count()) == ("Kort møte", 0)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laeringslean.foundation import clock
+from laeringslean.foundation.database.gate import write_transaction
 from laeringslean.foundation.models import EditConflict
 from laeringslean.foundation.web.back import back
 from laeringslean.foundation.web.once import once
@@ -182,9 +183,13 @@ def meeting_recognition(request: HttpRequest, pk: UUID) -> HttpResponse:
     meeting = _runnable(request, pk)
     form = RecognitionForm(request.POST or None)
     if form.is_valid():
-        text = form.cleaned_data["text"]
-        _try(request, meetings.recognise, unit=meeting.unit, text=text, meeting=meeting)
-        return redirect("overview:meeting", pk=meeting.pk)
+        text, by = form.cleaned_data["text"], request.viewer.person_id
+        try:
+            meetings.recognise(unit=meeting.unit, text=text, meeting=meeting, by=by)
+        except MeetingRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("overview:meeting", pk=meeting.pk)
     return _form_page(request, meeting.unit, form, title=_("Thank someone"), button=_("Put it up"), meeting=meeting)
 
 
@@ -194,23 +199,27 @@ def meeting_closure(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close the meeting: lock the minutes and plan the next one."""
     meeting = _runnable(request, pk)
     form = ClosureForm(request.POST or None, unit=meeting.unit)
-    if not form.is_valid():
-        return _form_page(
-            request, meeting.unit, form, title=_("Close the meeting"), button=_("Close the meeting"), meeting=meeting
-        )
-    if form.cleaned_data["text"] and meeting.state == MeetingState.IN_PROGRESS:
-        _try(request, meetings.recognise, unit=meeting.unit, text=form.cleaned_data["text"], meeting=meeting)
-    following = _try(
-        request,
-        meetings.close,
-        meeting=meeting,
-        next_facilitator_id=form.cleaned_data["next_facilitator"] or None,
-        remarks=form.cleaned_data["remarks"],
+    if form.is_valid():
+        try:
+            _close(meeting, form, by=request.viewer.person_id)
+        except MeetingRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The meeting is closed, and the next one is planned."))
+            return redirect("improvement:meeting-minutes", pk=meeting.pk)
+    return _form_page(
+        request, meeting.unit, form, title=_("Close the meeting"), button=_("Close the meeting"), meeting=meeting
     )
-    if following is None:
-        return redirect("overview:meeting", pk=meeting.pk)
-    messages.success(request, _("The meeting is closed, and the next one is planned."))
-    return redirect("improvement:meeting-minutes", pk=meeting.pk)
+
+
+def _close(meeting: BoardMeeting, form: ClosureForm, *, by: UUID) -> None:
+    """Put up the thank-you that stands in the form, if any, and close the meeting: both or neither."""
+    facts = form.cleaned_data
+    with write_transaction():
+        if facts["text"]:
+            meetings.recognise(unit=meeting.unit, text=facts["text"], meeting=meeting, by=by)
+        next_leader = facts["next_facilitator"] or None
+        meetings.close(meeting=meeting, next_facilitator_id=next_leader, remarks=facts["remarks"], by=by)
 
 
 @signed_in

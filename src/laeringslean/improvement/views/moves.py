@@ -67,7 +67,11 @@ def _make(request: HttpRequest, idea: Idea, move: Move, form: forms.MoveForm, ac
     except ImpossibleMove as impossible:
         form.add_error(None, str(impossible))
         return _page(request, _allowed(request, idea.pk, move), move, form, status=409)
-    except EditConflict:
+    except EditConflict as conflict:
+        if not Idea.objects.visible_to(request.viewer).filter(pk=idea.pk).exists():
+            # Whoever was lifted an idea sees it only until somebody has replied.
+            messages.error(request, str(conflict))
+            return redirect("overview:home")
         # What was typed stays; sent once more it counts from the idea as it is now.
         stored = _allowed(request, idea.pk, move)
         form.data = {**form.data.dict(), "version": stored.version}
