@@ -4,9 +4,8 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 # Django takes a form token that equals the cookie's secret, so a script need not read it off a page.
@@ -72,28 +71,50 @@ class Browser:
             self._writer.close()
 
 
-async def follow(
-    port: int, cookie: str, session: str, unit: str, heard: Callable[[dict[str, Any], float], None]
-) -> Coroutine[Any, Any, None]:
-    """Open a board's live stream; returns what reads it, calling `heard` with each message and when it came."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    request = f"GET /live/boards/{unit}/ HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}={session}\r\n\r\n"
-    writer.write(request.encode())
-    head = await reader.readuntil(b"\r\n\r\n")
-    if b" 200 " not in head.split(b"\r\n", 1)[0]:
-        raise RuntimeError(f"no live stream: {head[:60]!r}")
+class Follower(asyncio.Protocol):
+    """An open live stream that notes when what came, and no more, as the clients of the bare loop do.
 
-    async def read() -> None:
-        try:
-            async for data in _messages(reader):
-                heard(data, time.perf_counter())
-        finally:
-            writer.close()
+    Fifty of them share this process with the mover, so what each of them did with a message would delay the others.
+    """
 
-    return read()
+    def __init__(self) -> None:
+        self._came: list[tuple[float, bytes]] = []
+        self.heard = 0
+        self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
 
-async def _messages(reader: asyncio.StreamReader) -> AsyncIterator[dict[str, Any]]:
-    while line := await reader.readline():
-        if line.startswith(b"data: "):
-            yield json.loads(line[6:])
+    def data_received(self, data: bytes) -> None:
+        self._came.append((time.perf_counter(), data))
+        self.heard += data.count(b"\ndata: ")
+        # The first message tells how the board stands.
+        if self.heard and not self._opened.done():
+            self._opened.set_result(None)
+
+    def connection_lost(self, reason: Exception | None) -> None:
+        if not self._opened.done():
+            self._opened.set_exception(
+                RuntimeError(f"no live stream: {b''.join(data for _, data in self._came)[:60]!r}")
+            )
+
+    async def open(self, port: int, cookie: str, session: str, unit: str) -> None:
+        """Ask for a board's stream; returns when it has begun. RuntimeError when it is refused."""
+        await asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", port)
+        request = f"GET /live/boards/{unit}/ HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}={session}\r\n\r\n"
+        self._transport.write(request.encode())
+        await self._opened
+        self._came.clear()
+        self.heard = 0
+
+    def messages(self) -> list[tuple[float, dict[str, Any]]]:
+        """The messages since it was opened, each with when it had come."""
+        found, text = [], b""
+        for at, data in self._came:
+            *lines, text = (text + data).split(b"\n")
+            found += [(at, json.loads(line[6:])) for line in lines if line.startswith(b"data: ")]
+        return found
+
+    def close(self) -> None:
+        """Hang up."""
+        self._transport.close()

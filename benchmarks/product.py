@@ -26,8 +26,8 @@ class Server:
         for thread in Path(f"/proc/{self.pid}/task").iterdir():
             try:
                 nanoseconds += int((thread / "schedstat").read_text().split()[0])
-            except FileNotFoundError:
-                continue
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # The thread has ended.
         return nanoseconds / 1e9
 
 
@@ -93,7 +93,10 @@ def serving(data: Path) -> Iterator[Server]:
         yield Server(int(address.strip().rsplit(":", 1)[1]), process.pid)
     finally:
         process.terminate()
-        process.wait(15)
+        try:
+            process.wait(30)
+        finally:
+            process.kill()
 
 
 def _environment(data: Path) -> dict[str, str]:
