@@ -10,7 +10,7 @@ from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict, Event
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.roles import Role
-from laeringslean.organisation.actions import post
+from laeringslean.organisation.actions import passwords, post
 from laeringslean.organisation.actions.invitations import invite
 from laeringslean.organisation.actions.people import (
     add_membership,
@@ -23,7 +23,7 @@ from laeringslean.organisation.actions.people import (
 )
 from laeringslean.organisation.actions.refusals import Refused
 from laeringslean.organisation.actions.roles import end_role, grant_role
-from laeringslean.organisation.models import Membership, Person, RoleGrant
+from laeringslean.organisation.models import Membership, Person, ResetCode, RoleGrant
 from laeringslean.organisation.queries.people import people_found
 from tests.factories.organisation import add_to, grant, make_person, make_unit, viewer_of
 
@@ -318,3 +318,17 @@ def test_the_roles_can_be_read_aloud(world, client_of):
         "Leser bare det som er gitt ut.",
     ):
         assert word in page
+
+
+def test_another_address_is_told_to_the_old_one_and_makes_its_code_worthless(django_capture_on_commit_callbacks):
+    person = make_person("Kari", email="kari@kommune.example")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        passwords.request_code(email="kari@kommune.example")
+        revise_person(person=person, name="Kari N", email="Kari@kommune.example", by=None)
+        assert ResetCode.objects.filter(person=person).exists()
+        revise_person(person=person, name="Kari N", email="annen@kommune.example", by=None)
+    post.wait()
+    assert not ResetCode.objects.filter(person=person).exists()
+    assert [letter.to for letter in mail.outbox] == [["kari@kommune.example"]] * 2
+    assert "annen@" not in mail.outbox[1].body and "Kari N" in mail.outbox[1].body

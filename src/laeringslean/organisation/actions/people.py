@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.organisation.access.roles import Role
+from laeringslean.organisation.actions import post
 from laeringslean.organisation.actions.refusals import Refused
 from laeringslean.organisation.actions.versions import access_changed, one_at_a_time, organisation_changed
-from laeringslean.organisation.models import Membership, Person, RoleGrant, Session, Unit
+from laeringslean.organisation.models import Membership, Person, ResetCode, RoleGrant, Session, Unit
 from laeringslean.organisation.queries.units import in_force
 
 
@@ -27,13 +30,36 @@ def add_person(*, name: str, email: str = "", external_id: str | None = None, by
 def revise_person(
     *, person: Person, name: str, email: str, by: UUID | None, expected_version: int | None = None
 ) -> None:
-    """Give somebody another name or e-mail address. Raises Refused when another has the address; EditConflict."""
+    """Give somebody another name or e-mail address. Raises Refused when another has the address; EditConflict.
+
+    Who has the address can choose a new password: so the old one is told, and a code sent to it is worth nothing now.
+    """
     _refuse_taken_address(email, but=person.id)
+    before = person.email
     person.name, person.email = name.strip(), email.strip()
     person.save_changes("name", "email", expected_version=expected_version)
+    if before.lower() != person.email.lower():
+        ResetCode.objects.filter(person=person).delete()
+        if before:
+            _tell_old_address(person, before)
     # Names stand on cards and lists of every unit.
     organisation_changed()
     events.record("organisation.person.revised", subject_id=person.id, actor_id=by)
+
+
+def _tell_old_address(person: Person, address: str) -> None:
+    with override(person.language or settings.LANGUAGE_CODE):
+        post.send(
+            to=address,
+            subject=_("Your e-mail address in Læringslean is changed"),
+            text=_(
+                "Hello %(name)s,\n\n"
+                "an administrator has given your account in Læringslean another e-mail address. From now on you sign in "
+                "with that one.\n\n"
+                "If you know nothing of this, tell your administrator at once.\n"
+            )
+            % {"name": person.name},
+        )
 
 
 @action
