@@ -1,11 +1,13 @@
 """The board row: made once, and a version that rises with every change to the cards."""
 
 import pytest
+from django.urls import reverse
 
 from laeringslean.foundation.models import EditConflict, Event
 from laeringslean.improvement.actions import boards
 from laeringslean.improvement.models import Board
 from laeringslean.method.models import MethodVersion
+from laeringslean.organisation.access.roles import Role
 from tests.factories.improvement import make_method
 from tests.factories.organisation import make_person, make_unit
 
@@ -45,3 +47,13 @@ def test_arrange_writes_vision_and_values_and_meets_conflicts():
     assert (event.unit_id, event.details["board_version"]) == (unit.id, stored.cards_version)
     with pytest.raises(EditConflict):
         boards.arrange(board=stale, vision="Annet", values="", by=leader.id)
+
+
+@pytest.mark.parametrize("field", ["vision", "values"])
+def test_national_identity_numbers_do_not_hang_on_the_board(client_of, field):
+    unit = make_unit()
+    make_method()
+    leader = make_person(role=Role.DEPARTMENT_MANAGER, role_unit=unit)
+    said = {"vision": "", "values": "", "version": 0, field: "Gjelder 13116900216"}
+    response = client_of(leader).post(reverse("improvement:board-arrangement", args=[unit.pk]), said)
+    assert (response.status_code, Board.objects.count()) == (422, 0)

@@ -221,3 +221,10 @@ def test_the_path_shows_pukk_and_the_short_way_of_a_small_idea(unit, settings):
         assert [past for _label, past, _now in testing] == [True] * 3 + [False] * 4
         small = _way(make_idea(unit, state="closed"))
         assert [label for label, _past, _now in small] == ["Raised", "Decided", "Done", "Closed"]
+
+
+def test_national_identity_numbers_are_refused_in_what_a_trial_looks_at(client_of, unit, leader):
+    idea = make_idea(unit, state="planned")
+    said = {**SAID["trial"], "look_at": "Gjelder 13116900216", "version": idea.version}
+    response = client_of(leader).post(reverse("improvement:idea-trial", args=[idea.pk]), said)
+    assert (response.status_code, Trial.objects.count()) == (422, 0)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.fields import Day, FreeText
+from laeringslean.foundation.national_numbers import refuse_national_numbers
 from laeringslean.improvement.actions.ideas import ANSWER_WITHIN
 from laeringslean.improvement.models import Decision, Idea, Worked
 from laeringslean.improvement.queries.ideas import possible_owners
@@ -93,7 +94,12 @@ class TrialForm(MoveForm):
     """What we try, what we look at, and until when."""
 
     plan = FreeText(label=_("What will you try?"))
-    look_at = forms.CharField(label=_("What do you look at to see whether it works?"), max_length=300, required=False)
+    look_at = forms.CharField(
+        label=_("What do you look at to see whether it works?"),
+        max_length=300,
+        required=False,
+        validators=[refuse_national_numbers],
+    )
     starts_on = Day(label=_("From"))
     ends_on = Day(label=_("Until"))
     not_before_today = ("ends_on",)
