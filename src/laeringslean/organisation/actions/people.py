@@ -54,8 +54,8 @@ def _tell_old_address(person: Person, address: str) -> None:
             subject=_("Your e-mail address in Læringslean is changed"),
             text=_(
                 "Hello %(name)s,\n\n"
-                "an administrator has given your account in Læringslean another e-mail address. From now on you sign in "
-                "with that one.\n\n"
+                "an administrator has given your account in Læringslean another e-mail address. From now on you sign "
+                "in with that one.\n\n"
                 "If you know nothing of this, tell your administrator at once.\n"
             )
             % {"name": person.name},
