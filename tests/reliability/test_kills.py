@@ -28,18 +28,24 @@ SECONDS_BETWEEN = 1.2
 
 
 class Killed:
-    """A server that is killed and started again on the same port, `KILLS` times; then it runs on."""
+    """A server that is killed and started again on the same port, `KILLS` times; then it runs on.
+
+    `are_ready` is asked with the number of kills so far, and the next one waits until it says yes.
+    """
 
     def __init__(self, environment):
         self._environment = environment
+        self.are_ready = lambda kills: True
         self.server = ServerProcess(environment)
         self.port = self.server.port
         self.address = self.server.address
         self.over = threading.Event()
 
     def run(self):
-        for _ in range(KILLS):
+        for kills in range(KILLS):
             time.sleep(SECONDS_BETWEEN)
+            while not self.are_ready(kills):
+                time.sleep(0.05)
             self.server.stop("kill")
             self.server.process.stdout.close()
             self.server = ServerProcess(self._environment, port=self.port)
@@ -123,11 +129,12 @@ class Follower:
         self._stream = self._open()
         self._stream.read()
         self.cuts = 0
+        self.is_following = True
         self.subjects = []
 
     def follow(self, until_it_hears_of):
         """Read until it has heard of the idea whose id the function gives (None: not yet known)."""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 80
         while time.monotonic() < deadline:
             if self.subjects and self.subjects[-1] == until_it_hears_of():
                 return
@@ -144,12 +151,14 @@ class Follower:
 
     def _return(self):
         last = self._stream.last_event_id
+        self.is_following = False
         self.cuts += 1
         self._open_again(last)
         # Browsers wait a second or two before they come back, and things happen meanwhile.
         self._stream.close()
         time.sleep(0.5)
         self._open_again(last)
+        self.is_following = True
 
     def _open_again(self, last):
         while True:
@@ -163,6 +172,7 @@ class Follower:
 
 def test_open_boards_miss_nothing_and_hear_nothing_twice(killed, board):
     followers = [Follower(killed, board, open_session(make_person(unit=board))) for _ in range(5)]
+    killed.are_ready = lambda kills: all(each.is_following and each.cuts >= kills for each in followers)
     sender = Sender(killed.port, open_session(make_person(unit=board)))
     tenant_id = current_tenant_id()
     last = []
