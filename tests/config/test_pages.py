@@ -172,56 +172,116 @@ def test_broken_clients_do_no_harm(server, rubbish):
     assert get(server, "/echo/").status == 200
 
 
-# Turns
+# Threads that take turns
 
 
-def _at_once(turn, seconds):
-    """How many of three threads were at it at most, when each takes so many seconds."""
-    busy, most = [], []
+class Workers:
+    """Three threads at a lane. A request is an event to wait for; notes who was at work when it was begun."""
 
-    def work():
-        with turn:
-            busy.append(1)
-            most.append(len(busy))
-            time.sleep(seconds)
-            busy.pop()
+    def __init__(self, patience):
+        self.lane = pages.Lane(patience)
+        self.begun, self.together, self._busy = [], [], 0
+        for name in "abc":
+            threading.Thread(target=self._work, args=[name], daemon=True).start()
 
-    threads = [threading.Thread(target=work) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-    return max(most)
+    def _work(self, name):
+        me = threading.Semaphore(0)
+        while True:
+            may_end, done = self.lane.take(me)
+            self._busy += 1
+            self.begun.append(name)
+            self.together.append(self._busy)
+            may_end.wait(10)
+            self._busy -= 1
+            done.set()
+
+    def ask(self):
+        """Put a request; returns what ends it and what tells that it has ended."""
+        request = (threading.Event(), threading.Event())
+        self.lane.put(request)
+        return request
+
+    def look_until(self, begun):
+        """Look again, as the server does, until so many requests have begun or a second is over."""
+        end = time.monotonic() + 1
+        while len(self.begun) < begun and time.monotonic() < end:
+            self.lane.look_again()
+            time.sleep(0.005)
+        return len(self.begun)
 
 
-def test_quick_pages_take_turns():
-    assert _at_once(pages.Turn(patience=5), 0.02) == 1
+def _finish(*requests):
+    for may_end, _done in requests:
+        may_end.set()
+    for _may_end, done in requests:
+        assert done.wait(10)
+
+
+def test_quick_pages_are_made_one_after_the_other():
+    workers = Workers(patience=60)
+    _finish(*[workers.ask() for _ in range(20)])
+    assert set(workers.together) == {1}
+
+
+def test_the_thread_that_has_just_worked_goes_on():
+    workers = Workers(patience=60)
+    time.sleep(0.1)
+    for _ in range(5):
+        _finish(workers.ask())
+        time.sleep(0.05)
+    assert len(set(workers.begun)) == 1
 
 
 def test_nobody_waits_for_a_slow_page_longer_than_patience_lasts():
-    assert _at_once(pages.Turn(patience=0.02), 0.5) == 3
+    workers = Workers(patience=0.03)
+    slow = [workers.ask() for _ in range(3)]
+    assert workers.look_until(3) == 3
+    assert workers.together == [1, 2, 3]
+    _finish(*slow)
+
+
+def test_while_one_page_is_slow_the_others_still_take_turns():
+    workers = Workers(patience=0.2)
+    slow = workers.ask()
+    assert workers.look_until(1) == 1
+    time.sleep(0.25)
+    first, second = workers.ask(), workers.ask()
+    assert workers.look_until(2) == 2
+    # What was slow has lost its turn, and ending does not take it from the other.
+    _finish(slow)
+    time.sleep(0.02)
+    assert len(workers.begun) == 2
+    _finish(first, second)
 
 
 def test_without_patience_nobody_waits():
-    assert _at_once(pages.Turn(patience=0), 0.2) == 3
+    workers = Workers(patience=0)
+    requests = [workers.ask() for _ in range(3)]
+    assert workers.look_until(3) == 3
+    _finish(*requests)
 
 
-def test_a_slow_page_does_not_end_the_turn_that_was_taken_over_from_it():
-    turn, first_may_end, second_may_end = pages.Turn(patience=0.05), threading.Event(), threading.Event()
+def test_many_short_requests_are_all_served():
+    for patience in (0, 0.001, 60):
+        workers = Workers(patience)
+        requests = []
+        for _ in range(500):
+            requests.append(workers.ask())
+            requests[-1][0].set()
+        _finish(*requests)
 
-    def work(may_end):
-        with turn:
-            may_end.wait(10)
 
-    threads = [threading.Thread(target=work, args=[may_end]) for may_end in (first_may_end, second_may_end)]
-    threads[0].start()
-    time.sleep(0.02)
-    threads[1].start()
-    time.sleep(0.2)
-    first_may_end.set()
-    threads[0].join(10)
+def test_a_slow_page_holds_up_neither_the_next_nor_the_one_after(server):
+    probe_urls.release.clear()
+    stuck = threading.Thread(target=get, args=[server, "/stuck/"])
+    stuck.start()
+    time.sleep(0.1)
     began = time.monotonic()
-    with turn:
-        assert time.monotonic() - began > 0.03
-    second_may_end.set()
-    threads[1].join(10)
+    others = [threading.Thread(target=get, args=[server, "/echo/"]) for _ in range(10)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join(10)
+    assert time.monotonic() - began < 5
+    probe_urls.release.set()
+    stuck.join(10)

@@ -11,9 +11,10 @@ neither store nor log.
 
 import asyncio
 import logging
-import queue
 import sys
 import threading
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -45,33 +46,57 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Turn:
-    """Lets one thread of several go on at a time, and the next one when that has been `patience` seconds about it."""
-
-    def __init__(self, patience: float) -> None:
-        self._patience = patience
-        self._changed = threading.Condition()
-        self._holder = 0
-
-    def __enter__(self) -> None:
-        """Wait for our turn, or take it over from whoever is slow."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._holder, self._patience)
-            self._holder = threading.get_ident()
-
-    def __exit__(self, *_: object) -> None:
-        with self._changed:
-            if self._holder == threading.get_ident():
-                self._holder = 0
-                self._changed.notify()
+Request = tuple[Environ, asyncio.Future[Answer]]
 
 
 class Lane:
-    """Requests that wait for one of the same few threads."""
+    """Requests that wait for one of a few threads, of which one works at a time unless a request takes long.
+
+    The thread that has just worked goes on with the next request, because what it needs is still at hand; another one
+    begins beside it when it has been `patience` seconds about the same one.
+    """
 
     def __init__(self, patience: float) -> None:
-        self.waiting: queue.SimpleQueue[tuple[Environ, asyncio.Future[Answer]]] = queue.SimpleQueue()
-        self.turn = Turn(patience)
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._waiting: deque[Request] = deque()
+        self._idle: list[threading.Semaphore] = []
+        # Who works, known by what wakes them, and since when; whoever is slow is not asked any more.
+        self._at_work: threading.Semaphore | None = None
+        self._since = 0.0
+
+    def put(self, request: Request) -> bool:
+        """Add a request. Returns whether it may have to wait for another one, so that somebody must `look_again`."""
+        with self._lock:
+            self._waiting.append(request)
+            self._wake_one()
+            return len(self._waiting) > 1 or self._at_work is not None
+
+    def look_again(self) -> bool:
+        """Let another thread begin if the one at work has become slow; whether requests still wait."""
+        with self._lock:
+            if self._waiting:
+                self._wake_one()
+            return bool(self._waiting)
+
+    def take(self, me: threading.Semaphore) -> Request:
+        """The next request for a thread that is done with its last; returns when it is that thread's turn."""
+        while True:
+            with self._lock:
+                if self._at_work is me:
+                    self._at_work = None
+                if self._waiting and self._is_free():
+                    self._at_work, self._since = me, time.monotonic()
+                    return self._waiting.popleft()
+                self._idle.append(me)
+            me.acquire()
+
+    def _is_free(self) -> bool:
+        return self._at_work is None or time.monotonic() - self._since >= self._patience
+
+    def _wake_one(self) -> None:
+        if self._idle and self._is_free():
+            self._idle.pop().release()
 
 
 class Pages:
@@ -84,6 +109,8 @@ class Pages:
         self._application = application
         self._reading = self._lane("reading", readers, patience)
         self._writing = self._lane("writing", writers, patience)
+        self._patience = patience
+        self._watched: set[Lane] = set()
         self._busy = 0
 
     def _lane(self, name: str, threads: int, patience: float) -> Lane:
@@ -118,19 +145,31 @@ class Pages:
         self._busy += 1
         try:
             lane = self._reading if environ["REQUEST_METHOD"] in ("GET", "HEAD") else self._writing
-            lane.waiting.put((environ, answer))
+            if lane.put((environ, answer)) and self._patience:
+                self._watch(lane)
             return await answer
         finally:
             self._busy -= 1
 
+    def _watch(self, lane: Lane) -> None:
+        """As long as requests wait, look now and then whether the one before them is a slow one."""
+        if lane not in self._watched:
+            self._watched.add(lane)
+            asyncio.get_running_loop().call_later(self._patience, self._look_again, lane)
+
+    def _look_again(self, lane: Lane) -> None:
+        self._watched.remove(lane)
+        if lane.look_again():
+            self._watch(lane)
+
     def _serve(self, lane: Lane) -> None:
+        me = threading.Semaphore(0)
         while True:
-            environ, answer = lane.waiting.get()
+            environ, answer = lane.take(me)
             if answer.cancelled():
                 continue
             try:
-                with lane.turn:
-                    result = _run(self._application, environ)
+                result = _run(self._application, environ)
             except Exception:
                 _logger.exception("a request failed outside the application")
                 result = _plain(500, b"Internal Server Error")
