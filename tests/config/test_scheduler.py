@@ -60,15 +60,26 @@ def test_job_that_fails_is_logged_and_harms_nobody(caplog, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_each_hour_shows_the_anonymous_ideas_of_every_municipality(tenant):
     units = {}
+    before, after = at(2, 9, 59, 59), at(2, 10, 0, 1)
     for tenant_id in (tenant.id, make_tenant("Nabo kommune").id):
         with tenant_scope(tenant_id):
             publish_standard(by=None)
             units[tenant_id] = make_unit()
-            anonymous.submit(unit=units[tenant_id], kind="wish", problem="Mer ro", client_key=uuid4())
-    housekeeping.each_hour()
+            for moment, problem in ((before, "Mer ro"), (after, "Mindre støy")):
+                with clock.set_clock(moment):
+                    anonymous.submit(unit=units[tenant_id], kind="wish", problem=problem, client_key=uuid4())
+    with clock.set_clock(after):
+        housekeeping.each_hour()
+        # Another server comes a moment later.
+        housekeeping.each_hour()
     for tenant_id, unit in units.items():
         with tenant_scope(tenant_id):
-            assert Idea.objects.get(unit=unit).is_anonymous
+            assert Idea.objects.get(unit=unit, is_anonymous=True).problem == "Mer ro"
+            assert AnonymousSubmission.objects.get().problem == "Mindre støy"
+    with clock.set_clock(at(2, 11)):
+        housekeeping.each_hour()
+    for tenant_id in units:
+        with tenant_scope(tenant_id):
             assert not AnonymousSubmission.objects.exists()
 
 
@@ -84,7 +95,7 @@ def test_fault_in_one_municipality_stops_no_other(tenant, caplog, monkeypatch):
         if seen[-1] == tenant.id:
             raise RuntimeError("no luck here")
 
-    monkeypatch.setattr(anonymous, "publish_waiting", work)
+    monkeypatch.setattr(anonymous, "publish_due", work)
     housekeeping.each_hour()
     assert set(seen) == {tenant.id, other.id}
     assert "no luck here" in caplog.text
@@ -122,7 +133,7 @@ def test_of_several_servers_one_does_the_work(tenant, monkeypatch):
     from django.conf import settings
 
     seen = []
-    monkeypatch.setattr(anonymous, "publish_waiting", lambda: seen.append(1))
+    monkeypatch.setattr(anonymous, "publish_due", lambda: seen.append(1))
     with psycopg.connect(settings.DATABASE_URL) as other:
         other.execute("SELECT pg_advisory_xact_lock(%s, %s)", [housekeeping._LOCK, tenant.id])
         housekeeping.each_hour()

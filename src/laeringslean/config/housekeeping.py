@@ -23,7 +23,7 @@ _LOCK = 0x1EA4_11AF
 
 def each_hour() -> None:
     """Show the anonymous ideas that have waited for the full hour."""
-    _for_every_municipality(anonymous.publish_waiting)
+    _for_every_municipality(anonymous.publish_due)
 
 
 def each_night() -> None:

@@ -1,10 +1,11 @@
 """Anonymous ideas. Nothing that could name the author is ever written: see ADR 0011."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from laeringslean.foundation import clock, events
@@ -28,7 +29,7 @@ def submit(
     photo: str = "",
     client_key: UUID,
 ) -> bool:
-    """Let an idea wait, unsigned, for `publish_waiting`. It takes no `by` and leaves no event.
+    """Let an idea wait, unsigned, for `publish_due`. It takes no `by` and leaves no event.
 
     Sent again with the same `client_key` nothing is written; returns whether something was. Raises flood.TooMany when
     the board has been sent too many this hour.
@@ -51,6 +52,7 @@ def submit(
                 waste_type=waste_type,
                 photo=photo,
                 submitted_on=clock.today(),
+                shown_at_hour=_coming_hour(),
             )
     except IntegrityError:
         # On PostgreSQL the same form may be under way twice at once; one of them is enough.
@@ -59,18 +61,37 @@ def submit(
 
 
 def next_publication() -> datetime:
-    """When `publish_waiting` runs next: the next full hour, where the municipality is."""
+    """When `publish_due` runs next: the next full hour, where the municipality is."""
     local = timezone.localtime(clock.now())
     return local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def _coming_hour() -> int:
+    """The number of the next full hour, in UTC, where no hour comes twice."""
+    return next_publication().astimezone(UTC).hour
+
+
+@action
+def publish_due() -> int:
+    """Publish what was sent before the last full hour; run then, or soon after, for each municipality.
+
+    What came since waits for the next one, also when we are late or another server has just done this: an idea that is
+    shown a second after it was sent names whoever sent it.
+    """
+    due = ~Q(shown_at_hour=_coming_hour()) | Q(shown_at_hour=None)
+    return _publish_all(list(AnonymousSubmission.objects.filter(due).select_related("unit")))
 
 
 @action
 def publish_waiting() -> int:
     """Put all that waits on its boards, in random order, and forget the submissions; returns how many.
 
-    Run at every full hour for each municipality. Ideas get new keys, pictures new files.
+    Ideas get new keys, pictures new files.
     """
-    waiting = list(AnonymousSubmission.objects.select_related("unit"))
+    return _publish_all(list(AnonymousSubmission.objects.select_related("unit")))
+
+
+def _publish_all(waiting: list[AnonymousSubmission]) -> int:
     SystemRandom().shuffle(waiting)
     boards.hold({submission.unit_id for submission in waiting})
     for submission in waiting:

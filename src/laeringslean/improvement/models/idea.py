@@ -185,6 +185,8 @@ class AnonymousSubmission(TenantRow):
     waste_type = Link("method.WasteType", null=True)
     photo = models.CharField(max_length=80, blank=True)
     submitted_on = models.DateField()
+    # The full hour (0 to 23, UTC) at which it is shown; that it waits tells the same.
+    shown_at_hour = models.PositiveSmallIntegerField(null=True)
 
     class Meta(TenantRow.Meta):
         constraints = [models.UniqueConstraint(fields=["tenant", "client_key"], name="anonymous_client_key_once")]
