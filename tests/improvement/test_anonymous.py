@@ -110,7 +110,7 @@ def test_publishing_makes_ideas_without_author_time_or_trace(unit):
     assert {idea.id for idea in ideas}.isdisjoint({submission.id for submission in submissions})
     for idea in ideas:
         assert (idea.id.version, idea.is_anonymous, idea.raised_by_id) == (4, True, None)
-        assert (idea.raised_on, idea.search_text) == (clock.today(), idea.problem.lower())
+        assert (idea.raised_on, idea.search_text) == (clock.today(), idea.words)
     told = Event.objects.order_by("sequence")[before:]
     assert [(event.kind, event.actor_id, event.happened_at) for event in told] == [
         ("improvement.idea.raised", None, None)

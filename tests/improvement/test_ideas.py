@@ -47,7 +47,7 @@ def test_raise_idea_stores_the_answers_and_tells_the_board(unit, nurse):
     idea.refresh_from_db()
     assert (idea.kind, idea.problem, idea.state) == ("deviation", "Nøkkelen er BORTE", "raised")
     assert (idea.raised_by, idea.raised_on, idea.waste_type) == (nurse, clock.today(), waste)
-    assert idea.search_text == "nøkkelen er borte\nkrok\nro"
+    assert idea.search_text == "nøkkelen er borte\nkrok\nro\n¤1 bort krok nøkl ro "
     assert (_last().kind, _last().actor_id, _last().unit_id) == ("improvement.idea.raised", nurse.id, unit.id)
     assert _last().details["board_version"] == Board.objects.get(unit=unit).cards_version
 
@@ -252,7 +252,7 @@ def test_edit_rewrites_and_leaves_where_it_is(unit, nurse):
     ideas.edit(idea=idea, kind="wish", problem="Ny tekst Å", by=nurse.id, expected_version=idea.version)
     idea.refresh_from_db()
     assert (idea.kind, idea.problem, idea.proposal, idea.state) == ("wish", "Ny tekst Å", "", "discussed")
-    assert (idea.search_text, idea.photo) == ("ny tekst å", "a.jpg")
+    assert (idea.search_text, idea.photo) == ("ny tekst å\n¤1 ny tekst å ", "a.jpg")
     with pytest.raises(EditConflict):
         ideas.edit(idea=idea, kind="wish", problem="Gammel", by=nurse.id, expected_version=1)
     ideas.edit(idea=idea, kind="wish", problem="Uten bilde", photo="", by=nurse.id)

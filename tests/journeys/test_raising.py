@@ -181,3 +181,36 @@ def test_the_pages_of_ideas_are_accessible(browser_of, unit, axe):
     page.goto(reverse("improvement:idea-list"))
     problems += violations(page, axe) + sideways(page)
     assert problems == []
+
+
+def test_similar_ideas_show_while_typing_and_open_beside_what_is_written(browser_of, unit, axe):
+    earlier = make_idea(unit, state="evaluated", proposal="Fast krok til bilnøklene")
+    page = _open(browser_of(make_person(unit=unit)))
+    sent: list[str] = []
+    page.on("request", lambda request: request.url.endswith("/similar/") and sent.append(request.post_data or ""))
+    box = page.locator("#similar-ideas")
+    page.keyboard.type("nyklane")
+    page.wait_for_timeout(1200)
+    assert sent == []
+    page.keyboard.type(" ligg i lommene på jakkene")
+    link = box.get_by_role("link", name="Fast krok til bilnøklene (ny fane)")
+    link.wait_for()
+    assert "At det går" in box.inner_text()
+    assert violations(page, axe) + sideways(page) == []
+    with page.context.expect_page() as opened:
+        link.click()
+    assert str(earlier.pk) in opened.value.url
+    assert page.get_by_label("Hva er problemet?").input_value() == "nyklane ligg i lommene på jakkene"
+    # The three answers and what is shown already; neither the form's keys nor its author or unit.
+    assert len(sent) == 1 and "anonymous_key" not in sent[0] and "client_key" not in sent[0] and "unit" not in sent[0]
+
+
+def test_whoever_is_anonymous_is_asked_nothing_more(browser_of, unit):
+    make_idea(unit, proposal="Fast krok til bilnøklene")
+    page = _open(browser_of(make_person(unit=unit)))
+    sent: list[str] = []
+    page.on("request", lambda request: request.url.endswith("/similar/") and sent.append(request.url))
+    page.get_by_label("Anonym").check()
+    page.get_by_label("Hva er problemet?").fill("Bilnøklene ligger alltid i lommene på jakkene")
+    page.wait_for_timeout(1500)
+    assert sent == []

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from laeringslean.improvement.views import boards, comments, ideas, imports, meetings, moves, photos, raising
+from laeringslean.improvement.views import boards, comments, ideas, imports, meetings, moves, photos, raising, similar
 
 app_name = "improvement"
 
 _ideas = [
     path("ideas/", ideas.idea_list, name="idea-list"),
     path("ideas/new/", raising.idea_new, name="idea-new"),
+    path("ideas/similar/", similar.idea_similar, name="idea-similar"),
     path("ideas/anonymous/", raising.anonymous_idea, name="anonymous-idea"),
     path("ideas/anonymous/receipt/", raising.anonymous_receipt, name="anonymous-receipt"),
     path("ideas/import/", imports.idea_import, name="idea-import"),

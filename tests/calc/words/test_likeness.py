@@ -23,7 +23,7 @@ def _held(texts):
 def test_the_score_is_okapi_bm25():
     # Two texts of one word each; a word that is in no list, of three letters: its stem (1) and the run "^xyz" (0.1).
     likeness = _held({"a": "xyz", "b": "qrs"})
-    idf = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
+    idf = math.log(1 + (202 - 1 + 0.5) / (1 + 0.5))
     by_stem = 1.0 * idf * 1.0 * 2.2 / (1.0 + 1.2)
     by_run = 0.1 * idf * 0.1 * 2.2 / (0.1 + 1.2)
     whole = 1.0 * idf + 0.1 * idf

@@ -6,6 +6,8 @@ Foundations and Trends in Information Retrieval 3(4), 2009, equations 3.15 and 3
     score = Σ idf(f) · tf · (k₁ + 1) / (tf + k₁ · (1 − b + b · length / mean length))
     idf(f) = ln(1 + (N − n + ½) / (n + ½))
 
+N counts 200 texts more than there are, so that a word is not taken for common because the first three texts have it.
+
 A word may be recognised by several features: its stem fully, by its meaning, the parts of a compound and runs of four
 letters less. Of stem and meanings the best one counts, so that a word with many meanings weighs no more than others.
 """
@@ -22,6 +24,7 @@ from laeringslean.calc.words.thesaurus import meanings_of
 Key = TypeVar("Key", bound=Hashable)
 
 _K1, _B = 1.2, 0.75
+_IMAGINED = 200
 _STEM, _MEANING, _PART, _PART_MEANING, _RUN = 1.0, 0.8, 0.7, 0.4, 0.1
 _RUN_LENGTH = 4
 
@@ -126,4 +129,4 @@ class Likeness(Generic[Key]):
 
     def _idf(self, feature: str) -> float:
         holders = len(self._holders.get(feature, ()))
-        return math.log(1 + (len(self._features) - holders + 0.5) / (holders + 0.5))
+        return math.log(1 + (len(self._features) + _IMAGINED - holders + 0.5) / (holders + 0.5))

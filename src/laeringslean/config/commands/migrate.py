@@ -53,6 +53,19 @@ def migrate_database() -> None:
     missing = pending_migrations()
     print(f"Applying {len(missing)} migration(s) …" if missing else "The database is up to date.", file=sys.stderr)
     call_command("migrate", verbosity=1 if missing else 0, stdout=sys.stderr, interactive=False)
+    complete_search()
+
+
+def complete_search() -> None:
+    """Let search find the ideas of an older release by all forms of their words; does nothing when it does already."""
+    from laeringslean.foundation.models import Tenant
+    from laeringslean.foundation.tenancy.scope import tenant_scope
+    from laeringslean.improvement.actions.search_texts import complete_search_texts
+
+    for tenant_id in list(Tenant.objects.values_list("id", flat=True)):
+        with tenant_scope(tenant_id):
+            if completed := complete_search_texts():
+                print(f"Made {completed} idea(s) findable by all forms of their words.", file=sys.stderr)
 
 
 def _require_owner() -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from laeringslean.calc.words import stems_of
 from laeringslean.foundation.models import Link, TenantRow, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
 from laeringslean.organisation.access.permissions import Permission
@@ -53,6 +54,10 @@ SECTION_OF_STATE = {
     IdeaState.DONE: "done",
     IdeaState.CLOSED: "done",
 }
+
+# What stands before the stems in `search_text`. The number rises when stems are made in another way, so that `migrate`
+# makes them anew.
+STEMS = "\n¤1 "
 
 # No further work is expected.
 FINISHED = [IdeaState.DECLINED, IdeaState.DROPPED, IdeaState.CLOSED]
@@ -116,7 +121,7 @@ class Idea(VersionedRow):
     reason = models.TextField(max_length=2000, blank=True)
     parked_until = models.DateField(null=True)
     escalated_to = Link("organisation.Unit", null=True)
-    # Lower-case text of the three answers, for search that knows æøå on both databases.
+    # What search looks in, which knows æøå and stems on both databases: see `words`.
     search_text = models.TextField(blank=True, editable=False)
 
     objects = TenantManager.of(IdeaQuerySet)
@@ -151,8 +156,9 @@ class Idea(VersionedRow):
 
     @property
     def words(self) -> str:
-        """What `search_text` holds: the three answers in lower case."""
-        return "\n".join(filter(None, [self.problem, self.proposal, self.expected_effect])).lower()
+        """What `search_text` holds: the three answers in lower case, then the stems of their words."""
+        said = "\n".join(filter(None, [self.problem, self.proposal, self.expected_effect])).lower()
+        return f"{said}{STEMS}{' '.join(stems_of(said))} "
 
     @property
     def is_unanswered(self) -> bool:

@@ -1,7 +1,10 @@
 """Reading ideas: searching them, where one is on its way, what can be done with it and who may own it."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from laeringslean.calc.words import stem, words_of
 from laeringslean.foundation import clock
 from laeringslean.improvement.models import (
     FINISHED,
@@ -26,6 +30,9 @@ from laeringslean.organisation.queries import named, units_below
 
 # States in which an evaluation of the trial (or of what was done) has something to say.
 _JUDGED = [IdeaState.EVALUATED, IdeaState.STANDARDISED, IdeaState.DROPPED, IdeaState.DONE, IdeaState.CLOSED]
+
+# From this length on a stem is told from chance well enough to be the beginning of a word.
+_LONG_STEM = 4
 
 
 def last_decision(idea: Idea) -> str | None:
@@ -81,11 +88,12 @@ def staff_of(unit: Unit) -> QuerySet[Membership]:
 def search(viewer: Viewer, wish: Mapping[str, Any]) -> QuerySet[Idea]:
     """The ideas the viewer may see that fit, newest day first.
 
-    `wish` may hold `q` (all of its words must occur), `unit`, `state` (or "open"), `kind` and `mine`.
+    `wish` may hold `q` (all of its words must occur in some form, small words apart), `unit`, `state` (or "open"),
+    `kind` and `mine`.
     """
     found = Idea.objects.visible_to(viewer)
-    for word in str(wish.get("q") or "").lower().split():
-        found = found.filter(search_text__contains=word)
+    for condition in _wanted(str(wish.get("q") or "")):
+        found = found.filter(condition)
     if unit := wish.get("unit"):
         found = found.filter(unit=unit)
     if (state := wish.get("state")) == "open":
@@ -97,6 +105,23 @@ def search(viewer: Viewer, wish: Mapping[str, Any]) -> QuerySet[Idea]:
     if wish.get("mine"):
         found = found.filter(Q(raised_by_id=viewer.person_id) | Q(owner_id=viewer.person_id))
     return found.select_related("unit").order_by("-raised_on", "-id")
+
+
+def _wanted(text: str) -> list[Q]:
+    """What must hold of an idea for each word of a search: it stands there as it was typed, or in another form."""
+    words = unicodedata.normalize("NFC", text).lower().split()
+    said = {word: [stem(part) for part in words_of(word)] for word in words}
+    meant = {word: stems for word, stems in said.items() if stems or not word.strip(".,:;!?").isalpha()}
+    return [_occurs(word, stems) for word, stems in (meant or said).items()]
+
+
+def _occurs(word: str, stems: list[str]) -> Q:
+    as_typed = Q(search_text__contains=word)
+    if not stems:
+        return as_typed
+    # Longer stems also find the words that begin with them; ideas of release 0.1.0 have no stems of their own.
+    forms = [Q(search_text__contains=f" {form}" if len(form) >= _LONG_STEM else f" {form} ") for form in stems]
+    return as_typed | reduce(and_, forms)
 
 
 @dataclass(frozen=True)

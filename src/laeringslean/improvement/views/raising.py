@@ -14,6 +14,7 @@ from laeringslean.improvement.actions.photos import PhotoRefused
 from laeringslean.improvement.forms.ideas import NewIdeaForm
 from laeringslean.improvement.models import Idea
 from laeringslean.improvement.queries.meetings import current_meetings
+from laeringslean.improvement.queries.similar import SHORTEST
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
 
@@ -121,5 +122,5 @@ def _received_photo(form: NewIdeaForm) -> str:
 
 
 def _page(request: HttpRequest, form: NewIdeaForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "shows_at": anonymous.next_publication()}
+    context = {"form": form, "shows_at": anonymous.next_publication(), "shortest_compared": SHORTEST}
     return render(request, "improvement/idea_new.html", context, status=status)
