@@ -75,7 +75,8 @@ def test_every_page_of_a_role_is_accessible(demo, chromium, axe, number, person)
 def test_the_entrance_is_accessible(demo, chromium, axe):
     visitor = Visitor(chromium, demo, viewport=PHONE)
     problems = []
-    for address in ("/demo/", "/organisation/sign-in/", "/organisation/password/code/", "/organisation/password/reset/"):
+    for page in ("demo", "organisation/sign-in", "organisation/password/code", "organisation/password/reset"):
+        address = f"/{page}/"
         response = visitor.page.goto(address)
         assert response is not None and response.status == 200, address
         problems += violations(visitor.page, axe) + sideways(visitor.page)
