@@ -107,6 +107,12 @@ def test_those_one_may_see_are_found_behind_many_that_one_may_not(unit, nurse, m
     assert _titles(viewer_of(nurse)) == ["Vår egen krok"]
 
 
+def test_beside_one_that_is_much_alike_others_that_are_hardly_so_are_left_out(unit, nurse):
+    make_idea(unit, problem="Vi leter etter bilnøklene hver morgen", proposal="Krok")
+    make_idea(unit, problem="Morgenen er travel for alle", proposal="Ro")
+    assert _titles(viewer_of(nurse)) == ["Krok"]
+
+
 def test_at_most_five_and_none_for_a_short_text(unit, nurse):
     for number in range(7):
         make_idea(unit, proposal=f"Krok {number} til bilnøklene")

@@ -24,6 +24,7 @@ NORWEGIAN = st.text(alphabet="abcdefghijklmnopqrstuvwxyzæøåéò -.,0123456789
         "sykkel sykler syklene syklane",
         "åpen åpne open opne",
         "barn barna born",
+        "morgen morgenen morgon morgonen morgonar",
         "skole skolen skoler skule skulen skular",
         "trygghet tryggleik tryggleiken",
         "vanskelig vanskelige vanskeleg",

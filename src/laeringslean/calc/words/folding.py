@@ -31,31 +31,32 @@ hugseliste=huskeliste innbyggjar=innbygger innbyggjarar=innbyggere jamleg=jevnli
 klærne=klær klesplagg=klær kvile=hvile kvit=hvit kvitvask=hvitvask køyre=kjøre køyrer=kjører køyring=kjøring
 køyrety=kjøretøy laus=løs leiar=leder leiarar=leder ledere=leder lækjar=lege lækjarar=lege leiing=ledelse leite=lete
 leitar=leter leiting=leting ljos=lys lærar=lærer lærarar=lærer medarbeidar=medarbeider mjølk=melk melkeprodukt=melk
-morgon=morgen morgonen=morgen morgonar=morgen morgonstell=morgenstell morgonrapport=morgenrapport mjuk=myk namn=navn
-namnet=navn netter=natt nytilsett=nyansatt numre=nummer nykel=nøkkel nyklar=nøkler bilnykel=bilnøkkel
-nykelboks=nøkkelboks nykelskap=nøkkelskap open=åpen opne=åpne opninga=åpning pleiar=pleier pleiarar=pleier
-pårørande=pårørende raud=rød rein=ren reingjering=rengjøring reinhald=renhold reinhaldar=renholder rekning=regning
-rekningar=regninger romma=rom ryddig=rydde sein=sen seint=sent seinare=senere sengklede=sengetøy sengeklede=sengetøy
-sengklær=sengetøy sjuk=syk sjuke=syk sjukefråvær=sykefravær sjukeheim=sykehjem sjukemelding=sykemelding
-sjukepleiar=sykepleier skule=skole skular=skoler skuledag=skoledag skulegard=skolegård spørje=spørre spurt=spørre
-spør=spørre spørsmåla=spørsmål stell=stelle skrivne=skrive skrevet=skrive skreiv=skrive skrev=skrive søkje=søke
-søkjar=søker soknad=søknad soknader=søknader byggjesøknad=byggesøknad byggje=bygge byggjesak=byggesak teikn=tegn
-teikning=tegning teikne=tegne teneste=tjeneste tenester=tjenester telje=telle tilsett=ansatt tilsette=ansatte
-tolkar=tolk tryggleik=trygghet tryggleiksalarm=trygghetsalarm tryggje=trygge treng=trenge trong=behov tyding=betydning
-tysdag=tirsdag laurdag=lørdag måndag=mandag sundag=søndag ulikt=ulik utsette=utsatt utsetje=utsette vaksen=voksen
-vaksne=voksne voksne=voksen veg=vei vegar=vei vegen=vei veke=uke veker=uke vekene=uke vekeplan=ukeplan uka=uke
-uker=uke ukene=uke uken=uke vitjing=besøk vitje=besøke vanskeleg=vanskelig vøle=reparere øskje=eske
-forstyrrar=forstyrre uroa=forstyrre uroe=forstyrre noreg=norge skjøne=skjønne skjønar=skjønner skjønte=skjønne
-tidlegare=tidligere tidleg=tidlig rettleiing=veileder rettleie=veileder veilede=veileder veiledning=veileder
-rettleiar=veileder skilnad=forskjell løn=lønn nøgd=fornøyd sakne=savne saknar=savner røyr=rør mødre=mor fedre=far
-foreldra=foreldre mødrer=mor bøker=bok bøkene=bok føter=fot hender=hånd hand=hånd tenner=tann natta=natt
-nattevakter=nattevakt hjelpemidla=hjelpemiddel leggje=legge liggje=ligge seljar=selger plassar=plass dagar=dag
-hjelpe=hjelp eldre=gammel eldst=gammel større=stor størst=stor mindre=liten små=liten lita=liten smått=liten
-lenger=lang lengre=lang lenge=lang bilane=bil kollegaer=kollega kolleger=kollega kollegaene=kollega verktya=verktøy
-verkty=verktøy vaske=vask døme=eksempel oppgåve=oppgave oppgåver=oppgaver oppfylgjing=oppfølging
-oppfølgjing=oppfølging fylgje=følge melde=melding opplæringa=opplæring vidare=videre utvikle=utvikling
-samtalar=samtale rådgjevar=rådgiver rådgjeving=rådgiver rådgivning=rådgiver arbeidsgjevar=arbeidsgiver eigedom=eiendom
-røynsle=erfaring erfaren=erfaring røynd=erfaring framand=fremmed tidsbruk=tid pengar=penger kommunar=kommuner
+morgon=morgen morgonen=morgen morgonar=morgen morgenen=morgen morgonstell=morgenstell morgonrapport=morgenrapport
+mjuk=myk namn=navn namnet=navn netter=natt nytilsett=nyansatt numre=nummer nykel=nøkkel nyklar=nøkler
+bilnykel=bilnøkkel nykelboks=nøkkelboks nykelskap=nøkkelskap open=åpen opne=åpne opninga=åpning pleiar=pleier
+pleiarar=pleier pårørande=pårørende raud=rød rein=ren reingjering=rengjøring reinhald=renhold reinhaldar=renholder
+rekning=regning rekningar=regninger romma=rom ryddig=rydde sein=sen seint=sent seinare=senere sengklede=sengetøy
+sengeklede=sengetøy sengklær=sengetøy sjuk=syk sjuke=syk sjukefråvær=sykefravær sjukeheim=sykehjem
+sjukemelding=sykemelding sjukepleiar=sykepleier skule=skole skular=skoler skuledag=skoledag skulegard=skolegård
+spørje=spørre spurt=spørre spør=spørre spørsmåla=spørsmål stell=stelle skrivne=skrive skrevet=skrive skreiv=skrive
+skrev=skrive søkje=søke søkjar=søker soknad=søknad soknader=søknader byggjesøknad=byggesøknad byggje=bygge
+byggjesak=byggesak teikn=tegn teikning=tegning teikne=tegne teneste=tjeneste tenester=tjenester telje=telle
+tilsett=ansatt tilsette=ansatte tolkar=tolk tryggleik=trygghet tryggleiksalarm=trygghetsalarm tryggje=trygge
+treng=trenge trong=behov tyding=betydning tysdag=tirsdag laurdag=lørdag måndag=mandag sundag=søndag ulikt=ulik
+utsette=utsatt utsetje=utsette vaksen=voksen vaksne=voksne voksne=voksen veg=vei vegar=vei vegen=vei veke=uke
+veker=uke vekene=uke vekeplan=ukeplan uka=uke uker=uke ukene=uke uken=uke vitjing=besøk vitje=besøke
+vanskeleg=vanskelig vøle=reparere øskje=eske forstyrrar=forstyrre uroa=forstyrre uroe=forstyrre noreg=norge
+skjøne=skjønne skjønar=skjønner skjønte=skjønne tidlegare=tidligere tidleg=tidlig rettleiing=veileder
+rettleie=veileder veilede=veileder veiledning=veileder rettleiar=veileder skilnad=forskjell løn=lønn nøgd=fornøyd
+sakne=savne saknar=savner røyr=rør mødre=mor fedre=far foreldra=foreldre mødrer=mor bøker=bok bøkene=bok føter=fot
+hender=hånd hand=hånd tenner=tann natta=natt nattevakter=nattevakt hjelpemidla=hjelpemiddel leggje=legge liggje=ligge
+seljar=selger plassar=plass dagar=dag hjelpe=hjelp eldre=gammel eldst=gammel større=stor størst=stor mindre=liten
+små=liten lita=liten smått=liten lenger=lang lengre=lang lenge=lang bilane=bil kollegaer=kollega kolleger=kollega
+kollegaene=kollega verktya=verktøy verkty=verktøy vaske=vask døme=eksempel oppgåve=oppgave oppgåver=oppgaver
+oppfylgjing=oppfølging oppfølgjing=oppfølging fylgje=følge melde=melding opplæringa=opplæring vidare=videre
+utvikle=utvikling samtalar=samtale rådgjevar=rådgiver rådgjeving=rådgiver rådgivning=rådgiver
+arbeidsgjevar=arbeidsgiver eigedom=eiendom røynsle=erfaring erfaren=erfaring røynd=erfaring framand=fremmed
+tidsbruk=tid pengar=penger kommunar=kommuner
 """
 
 

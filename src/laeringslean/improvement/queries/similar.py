@@ -24,6 +24,8 @@ SHORTEST, LONGEST = 12, 2000
 AT_MOST = 5
 # The share of the text's weight that an idea must have in common with it to be worth a look.
 LEAST_LIKE = 0.12
+# Next to one that is very much like it, others are worth a look only from this share of that one's likeness on.
+LEAST_BESIDE_BEST = 0.5
 
 _MUNICIPALITIES = 16
 _BATCH = 400
@@ -42,20 +44,23 @@ def similar_ideas(viewer: Viewer, text: str) -> list[SimilarIdea]:
     text = text.strip()[:LONGEST]
     if len(text) < SHORTEST:
         return []
-    ids = list(islice(_visible(viewer, _shelf().alike(text)), AT_MOST))
-    if not ids:
+    best = list(islice(_visible(viewer, _shelf().alike(text)), AT_MOST))
+    if not best:
         return []
+    # Measured by the best that the viewer may see: what is hidden changes nothing of what is shown.
+    ids = [key for key, score in best if score >= LEAST_BESIDE_BEST * best[0][1]]
     found = Idea.objects.visible_to(viewer).select_related("unit").in_bulk(ids)
     learned = dict(Evaluation.objects.filter(idea_id__in=ids).order_by("id").values_list("idea_id", "learned"))
     return [SimilarIdea(found[key], learned.get(key, "")) for key in ids if key in found]
 
 
-def _visible(viewer: Viewer, ids: list[UUID]) -> Iterator[UUID]:
+def _visible(viewer: Viewer, alike: list[tuple[UUID, float]]) -> Iterator[tuple[UUID, float]]:
     """Those that the viewer may see, in the same order."""
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        seen = set(Idea.objects.visible_to(viewer).filter(pk__in=batch).values_list("pk", flat=True))
-        yield from (key for key in batch if key in seen)
+    for start in range(0, len(alike), _BATCH):
+        batch = alike[start : start + _BATCH]
+        asked = Idea.objects.visible_to(viewer).filter(pk__in=[key for key, _score in batch])
+        seen = set(asked.values_list("pk", flat=True))
+        yield from ((key, score) for key, score in batch if key in seen)
 
 
 class _Shelf:
@@ -67,13 +72,13 @@ class _Shelf:
         self._versions: dict[UUID, int] = {}
         self._stamp: object = None
 
-    def alike(self, text: str) -> list[UUID]:
-        """The ideas that are like the text, the most alike first."""
+    def alike(self, text: str) -> list[tuple[UUID, float]]:
+        """The ideas that are like the text and how much, the most alike first, equals by their keys."""
         with self._lock:
             self._refresh()
             ranked = self._likeness.ranked(text)
-        alike = [(-score, key) for key, score in ranked if score >= LEAST_LIKE]
-        return [key for _score, key in sorted(alike)]
+        alike = [(key, score) for key, score in ranked if score >= LEAST_LIKE]
+        return sorted(alike, key=lambda found: (-found[1], found[0]))
 
     def _refresh(self) -> None:
         """Read what has changed. The stamp is asked for first: what changes meanwhile is seen the next time."""
