@@ -17,6 +17,9 @@ VERDICTS = {
     "overview:board-cards": _A_BOARD,
     "overview:home": Verdict(signed_in=True),
     "overview:unit": Verdict(permission=Permission.UNIT_READ, make=lambda scene: {"pk": scene.unit.pk}),
+    "overview:loop": Verdict(
+        permission=Permission.SUMS_READ, visible=Permission.UNIT_READ, make=lambda scene: {"pk": scene.unit.pk}
+    ),
     "overview:meeting": Verdict(
         permission=Permission.BOARD_READ, make=lambda scene: {"pk": start_meeting(scene.unit).pk}
     ),

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from laeringslean.overview.views import boards, home, meetings, units
+from laeringslean.overview.views import boards, home, loop, meetings, units
 
 app_name = "overview"
 urlpatterns = [
     path("", home.home, name="home"),
     path("units/<uuid:pk>/", units.unit, name="unit"),
+    path("units/<uuid:pk>/loop/", loop.loop, name="loop"),
     path("units/<uuid:pk>/board/", boards.board, name="board"),
     path("units/<uuid:pk>/board/cards/", boards.board_cards, name="board-cards"),
     path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),

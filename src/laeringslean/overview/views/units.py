@@ -23,6 +23,7 @@ def unit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_raise": viewer.can(Permission.IDEA_RAISE, found.id),
         "may_run_meetings": viewer.can(Permission.MEETING_RUN, found.id),
         "may_see_sums": viewer.can(Permission.BENEFIT_SUMS_READ, found.id),
+        "may_see_measures": viewer.can(Permission.SUMS_READ, found.id),
         "may_see_names": manages or viewer.can(Permission.MEMBERSHIP_MANAGE, found.id),
         "may_invite": found.is_active and (manages or viewer.can(Permission.PERSON_INVITE, found.id)),
     }
