@@ -1,6 +1,8 @@
 """Forms of one word give one stem, in bokmål and nynorsk; other words stay apart."""
 
+import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -83,3 +85,18 @@ def test_stems_are_words_of_three_letters_less_or_none_at_all(text):
 @given(NORWEGIAN)
 def test_case_and_order_change_no_stem(text):
     assert stems_of(text.upper()) == stems_of(text) == stems_of(" ".join(reversed(list(words_of(text)))))
+
+
+def test_threads_do_not_disturb_each_other():
+    endings = ("", "ene", "s", "eleg")
+    words = [f"{start}{end}" for start in ("nøkkel", "pleier", "rapport", "møte", "vakt") for end in endings]
+    expected = {word: stem(word) for word in words}
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            # Past the cache, which would answer at once.
+            found = list(threads.map(stem.__wrapped__, words * 300))
+    finally:
+        sys.setswitchinterval(interval)
+    assert found == [expected[word] for word in words * 300]

@@ -6,6 +6,7 @@ and the doing (pleier, pleiar; leting), and nynorsk beside bokmål.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,9 +16,18 @@ import snowballstemmer
 from laeringslean.calc.words.folding import ENDINGS, SMALL_WORDS, pairs
 
 _WORD = re.compile(r"[^\W_]+")
-_SNOWBALL = snowballstemmer.stemmer("norwegian")
 _VANISHING = re.compile(r"([bdfgklmnprstv])(\1?)e([lnr])$")
 _SHORTEST = 3
+
+
+class _Snowball(threading.local):
+    """A stemmer for each thread: it keeps the word it works on in itself."""
+
+    def __init__(self) -> None:
+        self.stemmer = snowballstemmer.stemmer("norwegian")
+
+
+_SNOWBALL = _Snowball()
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -39,7 +49,7 @@ def stem(word: str) -> str:
 
 def _bare(word: str) -> str:
     """The stem within one written standard."""
-    cut: str = _SNOWBALL.stemWord(word)
+    cut: str = _SNOWBALL.stemmer.stemWord(word)
     for ending in ("ing", "er", "ar"):
         if cut.endswith(ending) and len(cut) - len(ending) >= _SHORTEST:
             cut = cut.removesuffix(ending)
