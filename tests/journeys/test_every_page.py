@@ -26,7 +26,7 @@ def kind_of(address: str) -> str:
 def links_on(visitor: Visitor) -> list[str]:
     """Addresses of our own pages that the page links to where this person can see it."""
     find = "links => links.filter(link => link.checkVisibility() || link.closest('details')).map(link => link.href)"
-    found = visitor.page.eval_on_selector_all("a[href]", find)
+    found = visitor.page.eval_on_selector_all("a[href]:not([download])", find)
     return [
         address.split("#")[0]
         for address in found

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from laeringslean.improvement.views import boards, comments, ideas, imports, meetings, moves, photos, raising, similar
+from laeringslean.improvement.views import (
+    boards,
+    comments,
+    exports,
+    ideas,
+    imports,
+    meetings,
+    moves,
+    photos,
+    raising,
+    similar,
+)
 
 app_name = "improvement"
 
 _ideas = [
     path("ideas/", ideas.idea_list, name="idea-list"),
+    path("ideas/export/", exports.idea_export, name="idea-export"),
     path("ideas/new/", raising.idea_new, name="idea-new"),
     path("ideas/similar/", similar.idea_similar, name="idea-similar"),
     path("ideas/anonymous/", raising.anonymous_idea, name="anonymous-idea"),

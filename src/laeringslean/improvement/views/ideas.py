@@ -32,9 +32,7 @@ PAGE_SIZE = 25
 @require_GET
 def idea_list(request: HttpRequest) -> HttpResponse:
     """The ideas one may see: searched, narrowed and paged."""
-    require(request.viewer, Permission.IDEA_READ)
-    form = IdeaSearchForm(request.GET, units=Unit.objects.allowing(request.viewer, Permission.IDEA_READ))
-    wish = form.cleaned_data if form.is_valid() else {}
+    form, wish = asked_for(request)
     pages = Paginator(search(request.viewer, wish), PAGE_SIZE)
     address = request.GET.copy()
     address.pop("page", None)
@@ -46,6 +44,13 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         "may_raise": request.viewer.can(Permission.IDEA_RAISE),
     }
     return render(request, "improvement/idea_list.html", context)
+
+
+def asked_for(request: HttpRequest) -> tuple[IdeaSearchForm, dict[str, Any]]:
+    """The search form as filled in, and what it asks for."""
+    require(request.viewer, Permission.IDEA_READ)
+    form = IdeaSearchForm(request.GET, units=Unit.objects.allowing(request.viewer, Permission.IDEA_READ))
+    return form, form.cleaned_data if form.is_valid() else {}
 
 
 @signed_in
