@@ -93,6 +93,21 @@ def test_the_same_file_again_changes_nothing_and_a_changed_one_updates(unit, nur
     assert Idea.objects.count() == 3
 
 
+def test_what_somebody_has_rewritten_here_is_left_and_told(client_of, unit, nurse):
+    _import(GOOD)
+    idea = Idea.objects.get(external_id="f-1")
+    ideas.edit(idea=idea, kind="suggestion", problem="Rapporten tar en halv time", by=nurse.id)
+    report = _import(GOOD.replace("Lys i gangen", "Lys i gangen og trappa"))
+    assert (report.created, report.updated, report.kept) == (0, 1, [2])
+    idea.refresh_from_db()
+    assert idea.problem == "Rapporten tar en halv time"
+    assert Idea.objects.get(external_id="f-3").problem == "Lys i gangen og trappa"
+    leader = client_of(make_person(role=Role.LEAN_COORDINATOR))
+    page = leader.post(PAGE, {"file": SimpleUploadedFile("f.csv", GOOD.encode())}).content.decode()
+    assert "Skrevet om her siden" in page
+    assert "1 (linje 2)" in page
+
+
 def test_an_idea_that_has_moved_on_stays_where_it_is(unit, nurse):
     _import(GOOD)
     ideas.discuss(idea=Idea.objects.get(external_id="f-3"), by=nurse.id)

@@ -54,7 +54,10 @@ def _import_ideas(options: dict[str, Any], files: list[InputFile], progress: Pro
     (ideas,) = files
     progress(f"Reading {ideas.name} …")
     with tenant_scope(_municipality(options["municipality"])):
-        return import_ideas(file=ideas.content, dry_run=options["dry_run"], by=None).as_json()
+        report = import_ideas(file=ideas.content, dry_run=options["dry_run"], by=None)
+    for line in report.kept:
+        progress(f"{ideas.name}:{line}: somebody has rewritten the idea since; it is left as it is")
+    return report.as_json()
 
 
 def _municipality(name: str) -> int:

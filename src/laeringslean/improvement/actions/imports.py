@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import write_transaction
 from laeringslean.foundation.imports import ImportReport, Row, UnreadableTable, read_table
+from laeringslean.foundation.models import Event
 from laeringslean.foundation.national_numbers import holds_national_number
 from laeringslean.improvement.actions import boards
 from laeringslean.improvement.models import Idea, IdeaKind, IdeaState
@@ -81,15 +82,23 @@ FIELDS = {
 SILENT_WHEN_EMPTY = ("raised_by_external_id", "raised_on")
 
 
+@dataclass
+class IdeaReport(ImportReport):
+    """What the import did, or would do; `kept` are the lines whose ideas somebody has rewritten here since."""
+
+    kept: list[int] = field(default_factory=list)
+
+
 def import_ideas(
     *, file: bytes, dry_run: bool = False, by: UUID | None, units: QuerySet[Unit] | None = None
-) -> ImportReport:
+) -> IdeaReport:
     """Create or update ideas by `external_id`, and say how many; with any error nothing is saved.
 
     `units` are those that rows may name (default: all). Ideas that are here already get new texts but stay where they
-    are on their way. `created` and `updated` count ideas that are or would be written; unchanged ones count as neither.
+    are on their way; those that somebody has rewritten here are left as they are. `created` and `updated` count ideas
+    that are or would be written; unchanged ones count as neither.
     """
-    report = ImportReport()
+    report = IdeaReport()
     try:
         _header, rows = read_table(file, required=REQUIRED, optional=OPTIONAL)
     except UnreadableTable as unreadable:
@@ -101,7 +110,7 @@ def import_ideas(
         if report.errors:
             return report
         before = {idea.id: idea.unit_id for idea in reader.known.ideas.values()}
-        created, updated = _sorted(wanted, reader.known.ideas)
+        created, updated = _sorted(wanted, reader.known.ideas, _rewritten_here(), report)
         report.created, report.updated = len(created), len(updated)
         if not dry_run:
             _save(created, updated, before, by)
@@ -236,7 +245,16 @@ class _Reader:
         self.report.refuse(row.line, column, _("Longer than %(most)s characters.") % {"most": most})
 
 
-def _sorted(wanted: list[tuple[Row, Idea]], known: dict[str, Idea]) -> tuple[list[Idea], list[Idea]]:
+def _rewritten_here() -> set[UUID]:
+    """The imported ideas whose answers somebody has changed here; a file must not take the place of their words."""
+    changed = Idea.objects.filter(external_id__isnull=False, version__gt=1)
+    edited = Event.objects.filter(kind="improvement.idea.edited", subject_id__in=changed.values("id"))
+    return set(edited.values_list("subject_id", flat=True))
+
+
+def _sorted(
+    wanted: list[tuple[Row, Idea]], known: dict[str, Idea], rewritten: set[UUID], report: IdeaReport
+) -> tuple[list[Idea], list[Idea]]:
     """Which ideas are new, and which stored ones change (with the new values on them)."""
     created, updated = [], []
     for row, idea in wanted:
@@ -244,6 +262,9 @@ def _sorted(wanted: list[tuple[Row, Idea]], known: dict[str, Idea]) -> tuple[lis
         if stored is None:
             created.append(idea)
         elif changes := [name for name in _fields_given(row) if getattr(stored, name) != getattr(idea, name)]:
+            if stored.id in rewritten:
+                report.kept.append(row.line)
+                continue
             for name in changes:
                 setattr(stored, name, getattr(idea, name))
             stored.search_text = stored.words
