@@ -1,4 +1,4 @@
-from laeringslean.improvement.models.board import Board, Recognition
+from laeringslean.improvement.models.board import Board, Lane, Recognition
 from laeringslean.improvement.models.idea import (
     FINISHED,
     IMPLEMENTED,
@@ -38,6 +38,7 @@ __all__ = [
     "Idea",
     "IdeaKind",
     "IdeaState",
+    "Lane",
     "MeetingItem",
     "MeetingState",
     "Move",

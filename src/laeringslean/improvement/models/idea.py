@@ -118,6 +118,7 @@ class Idea(VersionedRow):
     done_on = models.DateField(null=True)
     owner = Link("organisation.Person", null=True)
     due_on = models.DateField(null=True)
+    lane = Link("improvement.Lane", null=True)
     reason = models.TextField(max_length=2000, blank=True)
     parked_until = models.DateField(null=True)
     escalated_to = Link("organisation.Unit", null=True)
