@@ -35,6 +35,8 @@ class Person(VersionedRow):
     password = models.CharField(max_length=200, blank=True, editable=False)
     language = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
+    # Whether a single letter does something on the board (WCAG 2.1.4: each may switch that off for themselves).
+    single_keys = models.BooleanField(default=True)
     # Raised whenever this person's roles or memberships change, so that cached access is never older than that.
     access_version = models.PositiveIntegerField(default=1, editable=False)
 
