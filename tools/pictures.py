@@ -1,53 +1,83 @@
 """Take the pictures of the documentation from the running product, so that they show what it looks like now.
 
-    python tools/pictures.py        write docs/images/*.png, with the demo municipality and a headless Chromium
+    python tools/pictures.py [NAME…]     write docs/images/board.png and docs/manual/pictures/*.png
+
+It runs the demo municipality and a headless Chromium. Each picture says who looks, at what size, and how they got
+there; `tests/journeys/test_pictures.py` walks the same ways, so a page that has moved fails there.
 """
 
 import io
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs/images"
+DOCS = ROOT / "docs"
+SCREEN = (1280, 900)
+PHONE = (390, 760)
 sys.path.insert(0, str(ROOT))
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture: where it is kept under docs, which demo person looks, and the way from their first page
+    (`size`: width and height of the window in CSS pixels)."""
+
+    file: str
+    person: str
+    way: Callable[[Page], None]
+    size: tuple[int, int] = SCREEN
+
+    @property
+    def viewport(self) -> ViewportSize:
+        """The size as the browser takes it."""
+        return ViewportSize(width=self.size[0], height=self.size[1])
+
+
 def board(page: Page) -> None:
-    """The board of a department, as its leader sees it on a large screen."""
-    page.set_viewport_size({"width": 1600, "height": 1400})
+    """The board of the viewer's own department."""
     page.locator('main a[href$="/board/"]').first.click()
     page.wait_for_selector("#board")
 
 
-def save(page: Page, name: str) -> None:
+PICTURES = [
+    Picture("images/board.png", "hjs-01", board, (1600, 1400)),
+    Picture("manual/pictures/tavla.png", "hjs-01", board, (1600, 1000)),
+]
+
+
+def save(page: Page, file: Path) -> None:
     """The window as it is, in so few colours that the file stays small."""
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(500)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(192, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    picture.quantize(192, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
-def main() -> int:
-    """Take all of them. Returns the exit code."""
+def main(names: list[str]) -> int:
+    """Take those whose file has one of the names, or all. Returns the exit code."""
     from run import find_chromium
-    from tests.journeys.product import DESKTOP, Visitor, running_demo
+    from tests.journeys.product import Visitor, running_demo
 
-    PICTURES.mkdir(exist_ok=True)
+    wanted = [picture for picture in PICTURES if not names or Path(picture.file).stem in names]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         with running_demo(Path(folder) / "demo") as address:
-            leader = Visitor(browser, address, viewport=DESKTOP)
-            leader.enter_as("hjs-01")
-            board(leader.page)
-            save(leader.page, "board.png")
-            leader.close()
+            for picture in wanted:
+                visitor = Visitor(browser, address, viewport=picture.viewport)
+                visitor.enter_as(picture.person)
+                picture.way(visitor.page)
+                save(visitor.page, DOCS / picture.file)
+                visitor.close()
         browser.close()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

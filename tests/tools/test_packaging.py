@@ -79,7 +79,7 @@ def test_a_wheel_holds_the_product_with_everything_built(tmp_path):
     copy.mkdir()
     for name in SOURCES:
         shutil.copy(ROOT / name, copy / name)
-    for name in ("src", "tools"):
+    for name in ("src", "tools", "docs/manual"):
         shutil.copytree(ROOT / name, copy / name, ignore=without_what_is_built)
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
     built = subprocess.run(command, cwd=copy, capture_output=True, text=True)
@@ -88,6 +88,8 @@ def test_a_wheel_holds_the_product_with_everything_built(tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
         metadata = archive.read(next(name for name in held if name.endswith("entry_points.txt"))).decode()
+    manual = {f"laeringslean/manual/{path.name}" for path in (ROOT / "docs/manual").glob("*.md")}
+    assert manual and manual <= held
     assert "laeringslean = laeringslean.config.command:main" in metadata
     sources = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*") if path.is_file()}
     pages = {name for name in sources if re.search(r"\.(py|html|txt|json|csv|svg)$", name)}

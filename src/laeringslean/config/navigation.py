@@ -25,12 +25,13 @@ class MenuLink:
 
 @dataclass(frozen=True)
 class Navigation:
-    """The main menu, the personal menu, and where languages and sign-out are posted."""
+    """The main menu, the personal menu, the manual, and where languages and sign-out are posted."""
 
     links: list[MenuLink]
     menu: list[MenuLink]
     language_url: str
     sign_out_url: str
+    manual_url: str
     languages: list[tuple[str, str]]
 
 
@@ -46,6 +47,7 @@ def _navigation(request: HttpRequest) -> Navigation:
         menu=_menu(viewer) if viewer else [],
         language_url=reverse("organisation:language"),
         sign_out_url=reverse("organisation:sign-out"),
+        manual_url=reverse("overview:manual"),
         languages=list(settings.LANGUAGES),
     )
 

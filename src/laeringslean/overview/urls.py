@@ -1,10 +1,13 @@
 from django.urls import path
 
-from laeringslean.overview.views import boards, home, loop, meetings, units
+from laeringslean.overview.views import boards, home, loop, manual, meetings, units
 
 app_name = "overview"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("manual/", manual.manual, name="manual"),
+    path("manual/<slug:slug>/", manual.manual_chapter, name="manual-chapter"),
+    path("manual/pictures/<str:name>", manual.manual_picture, name="manual-picture"),
     path("units/<uuid:pk>/", units.unit, name="unit"),
     path("units/<uuid:pk>/loop/", loop.loop, name="loop"),
     path("units/<uuid:pk>/board/", boards.board, name="board"),
