@@ -87,6 +87,7 @@ def test_what_people_edit_has_a_version(model):
         "FteDivisor",
         "GoalValue",
         "ImportDraft",
+        "ListImport",
         "MeetingItem",
         "MethodVersion",
         "ReadMark",
