@@ -89,7 +89,10 @@ def test_what_people_edit_has_a_version(model):
         "ImportDraft",
         "ListImport",
         "MeetingItem",
+        "MeetingRemote",
         "MethodVersion",
+        "MinutesLetter",
+        "MinutesSubscription",
         "ReadMark",
         "Recognition",
         "RequestKey",
@@ -97,6 +100,7 @@ def test_what_people_edit_has_a_version(model):
         "RoleGrant",
         "Session",
         "SignInCounter",
+        "WallLink",
         "WasteType",
     }
     has_version = any(field.name == "version" for field in model._meta.concrete_fields)

@@ -18,6 +18,17 @@ from laeringslean.improvement.models.meeting import (
     Outcome,
     OutcomeKind,
 )
+from laeringslean.improvement.models.meeting_room import (
+    CheckQuestion,
+    LetterState,
+    MeetingCheck,
+    MeetingRemote,
+    MeetingSetup,
+    MinutesLetter,
+    MinutesSubscription,
+    RemoteState,
+    WallLink,
+)
 from laeringslean.improvement.models.move import MOVES_OF_IDEAS, UNANSWERED, Move, is_open, moves_from, open_moves
 from laeringslean.improvement.models.trial import Decision, Evaluation, Trial, Worked
 
@@ -31,6 +42,7 @@ __all__ = [
     "AnonymousSubmission",
     "Board",
     "BoardMeeting",
+    "CheckQuestion",
     "Comment",
     "Decision",
     "Escalation",
@@ -39,13 +51,21 @@ __all__ = [
     "IdeaKind",
     "IdeaState",
     "Lane",
+    "LetterState",
+    "MeetingCheck",
     "MeetingItem",
+    "MeetingRemote",
+    "MeetingSetup",
     "MeetingState",
+    "MinutesLetter",
+    "MinutesSubscription",
     "Move",
     "Outcome",
     "OutcomeKind",
     "Recognition",
+    "RemoteState",
     "Trial",
+    "WallLink",
     "Worked",
     "is_open",
     "moves_from",
