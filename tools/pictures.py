@@ -45,9 +45,65 @@ def board(page: Page) -> None:
     page.wait_for_selector("#board")
 
 
+def first_page(page: Page) -> None:
+    """What the viewer sees on entering."""
+    page.wait_for_selector("main h1")
+
+
+def raise_idea(page: Page) -> None:
+    """The form for a new idea, half filled in."""
+    page.locator('main a[href*="/ideas/new/"]').first.click()
+    page.fill("[name=problem]", "Vi leter etter bilnøkler hver morgen")
+    page.fill("[name=proposal]", "Heng dem på en merket krok for hver rute")
+
+
+def own_idea(page: Page) -> None:
+    """The page of an idea that the viewer raised or took."""
+    page.locator('main a[href*="/improvement/ideas/"]:not([href*="/new/"])').last.click()
+    page.wait_for_selector("main h1")
+
+
+def new_idea(page: Page) -> None:
+    """The page of an idea that waits for an answer."""
+    board(page)
+    page.locator("section:has(#section-new) .card a").first.click()
+    page.wait_for_selector("main h1")
+
+
+def freed_time(page: Page) -> None:
+    """The time that an idea frees, and the agreement about what it is used for."""
+    page.locator('main a[href*="/benefits/ideas/"]').first.click()
+    page.wait_for_selector("main h1")
+
+
+def measures_of_the_loop(page: Page) -> None:
+    """How the improvement work runs in the viewer's department."""
+    page.locator('main a[href*="/units/"]:not([href*="/board/"])').first.click()
+    page.locator('main a[href$="/loop/"]').click()
+    page.wait_for_selector("main h1")
+
+
+def running_meeting(page: Page) -> None:
+    """A board meeting that has come to the new ideas."""
+    page.locator('main a[href*="/meetings/"]').first.click()
+    start = page.locator('form[action$="/start/"] button')
+    if start.count():
+        start.click()
+    for _ in range(3):
+        page.locator("#form-next button").click()
+        page.wait_for_load_state()
+
+
 PICTURES = [
     Picture("images/board.png", "hjs-01", board, (1600, 1400)),
     Picture("manual/pictures/tavla.png", "hjs-01", board, (1600, 1000)),
+    Picture("manual/pictures/forsiden.png", "hjs-03", first_page, PHONE),
+    Picture("manual/pictures/meld-forslag.png", "hjs-03", raise_idea, PHONE),
+    Picture("manual/pictures/forslaget.png", "hjs-03", own_idea),
+    Picture("manual/pictures/svar.png", "hjs-01", new_idea),
+    Picture("manual/pictures/gevinst.png", "hjs-03", freed_time),
+    Picture("manual/pictures/tallene.png", "hjs-01", measures_of_the_loop),
+    Picture("manual/pictures/tavlemotet.png", "hjs-01", running_meeting),
 ]
 
 
