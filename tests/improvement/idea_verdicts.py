@@ -52,6 +52,7 @@ IDEA_VERDICTS = {
     "improvement:idea-receipt": Verdict(permission=Permission.IDEA_READ, make=_idea()),
     "improvement:idea-photo": Verdict(permission=Permission.IDEA_READ, make=_with_photo),
     "improvement:idea-move": Verdict(permission=Permission.IDEA_READ, make=_idea()),
+    "improvement:idea-tags": _seen(Permission.IDEA_MOVE, _idea()),
     "improvement:idea-edit": _seen(Permission.IDEA_MODERATE, _idea()),
     "improvement:idea-comments": _seen(Permission.IDEA_COMMENT, _idea(), "post"),
     "improvement:comment-removal": _seen(Permission.IDEA_MODERATE, _comment_of_another, "post"),

@@ -1,15 +1,33 @@
 """Who may open the URLs of the room."""
 
+from laeringslean.improvement.actions import lanes
 from laeringslean.organisation.access.permissions import Permission
-from tests.architecture.access_matrix import Verdict
+from tests.architecture.access_matrix import Scene, Verdict
+from tests.factories.improvement import make_method
 from tests.improvement.idea_verdicts import IDEA_VERDICTS
 from tests.improvement.meeting_verdicts import MEETING_VERDICTS
 
+
+def _with_method(scene: Scene) -> dict[str, object]:
+    make_method()
+    return {"unit_pk": scene.unit.pk}
+
+
+def _lane(scene: Scene) -> dict[str, object]:
+    make_method()
+    return {"pk": lanes.add(unit=scene.unit, name="Natt", by=None).pk}
+
+
+_ARRANGING = Verdict(permission=Permission.BOARD_ARRANGE, visible=Permission.UNIT_READ, make=_with_method)
+
 BOARD_VERDICTS = {
-    "improvement:board-arrangement": Verdict(
-        permission=Permission.BOARD_ARRANGE,
-        visible=Permission.UNIT_READ,
-        make=lambda scene: {"unit_pk": scene.unit.pk},
+    "improvement:board-arrangement": _ARRANGING,
+    "improvement:board-sections": _ARRANGING,
+    "improvement:board-template": _ARRANGING,
+    "improvement:lane-list": _ARRANGING,
+    "improvement:lane-edit": Verdict(permission=Permission.BOARD_ARRANGE, visible=Permission.BOARD_READ, make=_lane),
+    "improvement:lane-place": Verdict(
+        permission=Permission.BOARD_ARRANGE, visible=Permission.BOARD_READ, make=_lane, method="post"
     ),
 }
 

@@ -6,11 +6,13 @@ from laeringslean.improvement.views import (
     exports,
     ideas,
     imports,
+    lanes,
     meetings,
     moves,
     photos,
     raising,
     similar,
+    tags,
 )
 
 app_name = "improvement"
@@ -29,6 +31,7 @@ _ideas = [
     path("ideas/<uuid:pk>/photo/", photos.idea_photo, name="idea-photo"),
     path("ideas/<uuid:pk>/comments/", comments.idea_comments, name="idea-comments"),
     path("comments/<uuid:pk>/removal/", comments.comment_removal, name="comment-removal"),
+    path("ideas/<uuid:pk>/tags/", tags.idea_tags, name="idea-tags"),
     path("ideas/<uuid:pk>/move/", moves.idea_move, name="idea-move"),
     path("ideas/<uuid:pk>/discussion/", moves.discussion, name="idea-discussion"),
     path("ideas/<uuid:pk>/revival/", moves.revival, name="idea-revival"),
@@ -50,6 +53,11 @@ _ideas = [
 
 _meetings = [
     path("units/<uuid:unit_pk>/board/", boards.board_arrangement, name="board-arrangement"),
+    path("units/<uuid:unit_pk>/board/sections/", boards.board_sections, name="board-sections"),
+    path("units/<uuid:unit_pk>/board/template/", boards.board_template, name="board-template"),
+    path("units/<uuid:unit_pk>/lanes/", lanes.lane_list, name="lane-list"),
+    path("lanes/<uuid:pk>/", lanes.lane_edit, name="lane-edit"),
+    path("lanes/<uuid:pk>/place/", lanes.lane_place, name="lane-place"),
     path("units/<uuid:unit_pk>/meetings/", meetings.meeting_list, name="meeting-list"),
     path("units/<uuid:unit_pk>/meetings/new/", meetings.meeting_new, name="meeting-new"),
     path("meetings/<uuid:pk>/plan/", meetings.meeting_plan, name="meeting-plan"),

@@ -125,7 +125,7 @@ def _publish(submission: AnonymousSubmission) -> None:
         actor_id=None,
         unit_id=idea.unit_id,
         anonymous=True,
-        board_version=boards.touch(idea.unit_id),
+        board_version=boards.touch(idea.unit_id, raised_on=idea.raised_on),
         state=idea.state,
         idea_kind=idea.kind,
     )

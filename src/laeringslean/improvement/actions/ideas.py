@@ -1,6 +1,7 @@
 """An idea's way: every move of `models/move.py` as its own action, and raising and rewriting it."""
 
 from datetime import date, timedelta
+from types import EllipsisType
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from laeringslean.improvement.models import (
     Evaluation,
     Idea,
     IdeaState,
+    Lane,
     Trial,
     is_open,
 )
@@ -85,10 +87,11 @@ def edit(
     expected_effect: str = "",
     waste_type: WasteType | None = None,
     photo: str | None = None,
+    lane: Lane | EllipsisType | None = ...,
     by: UUID | None,
     expected_version: int | None = None,
 ) -> Idea:
-    """Rewrite an idea's answers. `photo` None keeps the picture, "" takes it away.
+    """Rewrite an idea's answers. `photo` None keeps the picture, "" takes it away; `lane` ... keeps its lane.
 
     Raises ImpossibleMove when `problem` is empty, EditConflict when somebody else changed the idea first.
     """
@@ -98,8 +101,32 @@ def edit(
     idea.photo = idea.photo if photo is None else photo
     idea.search_text = idea.words
     written = ["kind", "waste_type", "problem", "proposal", "expected_effect", "photo", "search_text"]
+    if lane is not ...:
+        idea.lane = lane
+        written.append("lane")
     idea.save_changes(*written, expected_version=expected_version)
     _record("edited", idea, by)
+    return idea
+
+
+@action
+def tag(
+    *,
+    idea: Idea,
+    lane: Lane | None,
+    waste_type: WasteType | None,
+    by: UUID | None,
+    expected_version: int | None = None,
+) -> Idea:
+    """Say in which lane of the board an idea stands, and what kind of time thief it is about; None for neither.
+
+    Raises ImpossibleMove for a lane of another board, EditConflict when somebody else changed the idea first.
+    """
+    if lane is not None and lane.unit_id != idea.unit_id:
+        raise ImpossibleMove(_("That lane is on another board."))
+    idea.lane, idea.waste_type = lane, waste_type
+    idea.save_changes("lane", "waste_type", expected_version=expected_version)
+    _record("tagged", idea, by)
     return idea
 
 
@@ -390,7 +417,7 @@ def _record(happened: str, idea: Idea, by: UUID | None, **facts: Any) -> None:
         subject_id=idea.id,
         actor_id=by,
         unit_id=idea.unit_id,
-        board_version=boards.touch(idea.unit_id),
+        board_version=boards.touch(idea.unit_id, raised_on=clock.today() if happened == "raised" else None),
         state=idea.state,
         **facts,
     )

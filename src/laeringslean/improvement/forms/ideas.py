@@ -14,7 +14,7 @@ from laeringslean.foundation.fields import FreeText
 from laeringslean.foundation.keys import uuid4
 from laeringslean.foundation.tenancy import rows
 from laeringslean.improvement.actions.photos import LARGEST_FILE
-from laeringslean.improvement.models import Idea, IdeaKind, IdeaState
+from laeringslean.improvement.models import Idea, IdeaKind, IdeaState, Lane
 from laeringslean.method.models import WasteType
 from laeringslean.method.queries import waste_types_in_force
 from laeringslean.organisation.access.permissions import Permission
@@ -127,15 +127,49 @@ class NewIdeaForm(IdeaForm):
         return bool(self.data.get("waste_type") or self.errors.keys() & {"photo", "waste_type"})
 
 
+def _lane_field(idea: Idea) -> forms.TypedChoiceField | None:
+    """The lanes of the idea's board to choose from; None where it has none."""
+    lanes = {str(lane.pk): lane for lane in Lane.objects.in_use(idea.unit_id)}
+    if not lanes:
+        return None
+    choices = [("", _("No lane")), *((key, lane.name) for key, lane in lanes.items())]
+    return forms.TypedChoiceField(
+        label=_("Lane"),
+        choices=choices,
+        coerce=lanes.__getitem__,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class TagsForm(forms.Form):
+    """Where an idea belongs: the lane, where its board has any, and the kind of time thief."""
+
+    waste_type = IdeaForm.base_fields["waste_type"]
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("lane", "waste_type", "version")
+
+    def __init__(self, data: Any = None, *, idea: Idea) -> None:
+        initial = {"lane": str(idea.lane_id or ""), "waste_type": idea.waste_type_id or "", "version": idea.version}
+        super().__init__(data, initial=initial)
+        if lane := _lane_field(idea):
+            self.fields["lane"] = lane
+            self.order_fields(self.field_order)
+
+
 class EditIdeaForm(IdeaForm):
-    """An idea's answers again, with the version that the editor saw."""
+    """An idea's answers again, with the lane it stands in and the version that the editor saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     remove_photo = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
 
     def __init__(self, *args: Any, idea: Idea, **kwargs: Any) -> None:
-        initial = {name: getattr(idea, name) for name in (*_ANSWERS, "version")} | {"waste_type": idea.waste_type_id}
+        initial = {name: getattr(idea, name) for name in (*_ANSWERS, "version")}
+        initial |= {"waste_type": idea.waste_type_id, "lane": str(idea.lane_id or "")}
         super().__init__(*args, initial=initial, **kwargs)
+        if lane := _lane_field(idea):
+            self.fields["lane"] = lane
         if not idea.photo:
             del self.fields["remove_photo"]
 

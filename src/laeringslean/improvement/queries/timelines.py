@@ -34,6 +34,7 @@ Words = Callable[[dict[str, Any], Mapping[str, str]], str]
 _WORDS: dict[str, Words] = {
     "raised": lambda facts, names: _("Raised"),
     "edited": lambda facts, names: _("Rewritten"),
+    "tagged": lambda facts, names: _("Lane or time thief changed"),
     "discussed": lambda facts, names: _("Discussed at the board"),
     "revived": lambda facts, names: _("Taken up again"),
     "accepted": lambda facts, names: _("Accepted"),

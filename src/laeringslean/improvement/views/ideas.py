@@ -102,6 +102,7 @@ def idea_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
             idea=idea,
             **form.answers(),
             photo=photo,
+            lane=form.cleaned_data.get("lane", ...),
             by=request.viewer.person_id,
             expected_version=form.cleaned_data["version"],
         )
@@ -137,5 +138,5 @@ def _edit_page(
 
 
 def _visible(request: HttpRequest, pk: UUID) -> Idea:
-    found = Idea.objects.visible_to(request.viewer)
-    return get_object_or_404(found.select_related("unit", "raised_by", "owner", "waste_type", "escalated_to"), pk=pk)
+    beside = ("unit", "raised_by", "owner", "waste_type", "escalated_to", "lane")
+    return get_object_or_404(Idea.objects.visible_to(request.viewer).select_related(*beside), pk=pk)

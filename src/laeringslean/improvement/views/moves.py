@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,8 @@ from laeringslean.foundation.web.back import back
 from laeringslean.improvement.actions import ideas
 from laeringslean.improvement.actions.ideas import ImpossibleMove
 from laeringslean.improvement.forms import moves as forms
-from laeringslean.improvement.models import MOVES_OF_IDEAS, Idea, Move
+from laeringslean.improvement.models import MOVES_OF_IDEAS, SECTION_OF_STATE, Idea, Move, is_open, moves_from
+from laeringslean.improvement.queries.boards import fullness, sections_of_unit
 from laeringslean.improvement.queries.ideas import last_decision, may_move, moves_for
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
@@ -99,9 +101,15 @@ def _page(
         "form": form,
         "has_changed": has_changed,
         "back": back(request, reverse("improvement:idea-detail", args=[idea.pk])),
+        "full": fullness(idea.unit_id, SECTION_OF_STATE.get(move.target)) if _goes_elsewhere(idea, move) else None,
         "above": unit_above_with_leader(idea.unit) if move.key == "escalation" else None,
     }
     return render(request, "improvement/idea_move.html", context, status=status)
+
+
+def _goes_elsewhere(idea: Idea, move: Move) -> bool:
+    """Whether the move would put the card in another section."""
+    return idea.state not in move.stays and SECTION_OF_STATE.get(move.target) != idea.section
 
 
 @dataclass(frozen=True)
@@ -130,15 +138,59 @@ def idea_move(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _VIEWS[key](request, pk)
     idea = get_object_or_404(Idea.objects.visible_to(request.viewer).select_related("unit"), pk=pk)
     if request.method == "POST" and key in MOVES_OF_IDEAS:
-        query = {name: value for name in ("next", "version") if (value := request.POST.get(name))}
-        return redirect(f"{reverse(f'improvement:idea-{key}', args=[idea.pk])}?{urlencode(query)}")
+        return _to_move(request, idea, key)
+    moves = moves_for(request.viewer, idea, last_decision(idea))
+    wish = Wish(request.GET.get("to", ""), request.GET.get("move", ""))
+    wanted = [move for move in moves if wish.is_met_by(move)]
+    if wish and len(wanted) == 1:
+        return _to_move(request, idea, wanted[0].key)
     context = {
         "idea": idea,
-        "moves": moves_for(request.viewer, idea, last_decision(idea)),
+        "moves": wanted or moves,
+        "why_not": _why_not(idea, wish) if wish and not wanted else "",
         "version": request.GET.get("version") or idea.version,
         "back": back(request, reverse("improvement:idea-detail", args=[idea.pk])),
     }
     return render(request, "improvement/idea_moves.html", context)
+
+
+def _to_move(request: HttpRequest, idea: Idea, key: str) -> HttpResponse:
+    """The page of a move, which leads back to where this one would have."""
+    asked = request.POST if request.method == "POST" else request.GET
+    query = {name: value for name in ("next", "version") if (value := asked.get(name))}
+    return redirect(f"{reverse(f'improvement:idea-{key}', args=[idea.pk])}?{urlencode(query)}")
+
+
+class Wish(NamedTuple):
+    """Where on the board somebody dropped a card, or the move that they want; both empty for whatever there is."""
+
+    section: str
+    move: str
+
+    def __bool__(self) -> bool:
+        """Whether anything in particular is wanted."""
+        return self.section in SECTION_OF_STATE.values() or self.move in MOVES_OF_IDEAS
+
+    def is_met_by(self, move: Move) -> bool:
+        """Whether a move leads there. One that leaves the idea where it stands leads nowhere."""
+        return move.key == self.move or (not move.stays and SECTION_OF_STATE.get(move.target) == self.section)
+
+
+def _why_not(idea: Idea, wish: Wish) -> str:
+    """Why the idea cannot go where it was wished to go, in a sentence."""
+    if wish.move:
+        return _("“%(move)s” is not possible now. The idea stands at: %(state)s.") % {
+            "move": MOVES_OF_IDEAS[wish.move].label,
+            "state": idea.get_state_display(),
+        }
+    names = {section.key: section.name for section in sections_of_unit(idea.unit_id)}
+    told = {"from": names.get(idea.section or "", idea.get_state_display()), "to": names.get(wish.section, "")}
+    exist = [move for move in moves_from(idea.state) if wish.is_met_by(move)]
+    if not exist:
+        return _("It cannot go straight from “%(from)s” to “%(to)s”.") % told
+    if any(is_open(move, idea.state, last_decision(idea)) for move in exist):
+        return _("It can go from “%(from)s” to “%(to)s”, but that is for somebody else to decide.") % told
+    return _("Before it can go from “%(from)s” to “%(to)s”, the evaluation must say so.") % told
 
 
 # The moves that ask for nothing, by their keys.

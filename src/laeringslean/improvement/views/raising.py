@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laeringslean.improvement.actions import anonymous, ideas, photos
@@ -17,6 +20,8 @@ from laeringslean.improvement.queries.meetings import current_meetings
 from laeringslean.improvement.queries.similar import SHORTEST
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
+
+ARRIVED = "draft-arrived"
 
 
 @signed_in
@@ -51,6 +56,10 @@ def idea_new(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     if idea.photo != photo:
         photos.remove(photo)
+    if "another" in request.POST:
+        # The tag tells the page that what was kept of the form on this device has arrived.
+        messages.success(request, _("Your idea is on the board. Here is room for the next."), extra_tags=ARRIVED)
+        return redirect(f"{reverse('improvement:idea-new')}?unit={idea.unit_id}")
     return redirect("improvement:idea-receipt", pk=idea.pk)
 
 
