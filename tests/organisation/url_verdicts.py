@@ -37,6 +37,7 @@ VERDICTS = {
     "organisation:sign-out": Verdict(public=True, method="post"),
     "organisation:sign-out-everywhere": Verdict(signed_in=True, method="post"),
     "organisation:language": Verdict(public=True, method="post", data=lambda scene: {"language": "nn"}),
+    "organisation:keys": Verdict(signed_in=True, method="post", data=lambda scene: {"single_keys": "off"}),
     "organisation:password-code": Verdict(public=True),
     "organisation:password-reset": Verdict(public=True),
     "organisation:profile": Verdict(signed_in=True),

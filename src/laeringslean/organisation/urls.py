@@ -8,6 +8,7 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("sign-out/everywhere/", sign_in.sign_out_everywhere, name="sign-out-everywhere"),
     path("language/", profile.language, name="language"),
+    path("profile/keys/", profile.keys, name="keys"),
     path("password/code/", passwords.code, name="password-code"),
     path("password/reset/", passwords.reset, name="password-reset"),
     path("profile/", profile.profile, name="profile"),

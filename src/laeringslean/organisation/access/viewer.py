@@ -67,6 +67,8 @@ class Viewer:
     roles: frozenset[Role]
     # Units where the person is a member of staff, the largest position first.
     home_unit_ids: tuple[UUID, ...]
+    # Whether a single letter does something on the board for them.
+    single_keys: bool = True
 
     def can(self, permission: Permission, unit_id: UUID | None = None) -> bool:
         """Whether the viewer has the permission in the unit (or, without a unit, anywhere)."""

@@ -96,6 +96,14 @@ def choose_language(*, person: Person, language: str, by: UUID | None) -> None:
 
 
 @action
+def choose_keys(*, person: Person, single_keys: bool, by: UUID | None) -> None:
+    """Remember whether single letters do something on the board for somebody (WCAG 2.1.4)."""
+    person.single_keys = single_keys
+    person.save_changes("single_keys")
+    events.record("organisation.person.keys_chosen", subject_id=person.id, actor_id=by)
+
+
+@action
 def add_membership(
     *,
     person: Person,

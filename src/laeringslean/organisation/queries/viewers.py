@@ -1,6 +1,7 @@
 """Who is asking."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -28,14 +29,16 @@ def viewer_for_token(token: str) -> Viewer | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    session_id, person_id, name, language, access_version, organisation_version = row
-    return _viewer(_uuid(person_id), name, language, _uuid(session_id), access_version, organisation_version)
+    session_id, person_id, name, language, single_keys, access_version, organisation_version = row
+    viewer = _viewer(_uuid(person_id), name, language, _uuid(session_id), access_version, organisation_version)
+    return viewer if single_keys else replace(viewer, single_keys=False)
 
 
 # Written out because every request of a signed-in person begins with it: putting it together took the ORM several
 # times as long as the database needs to answer.
 _SESSION = """
-    SELECT session.id, person.id, person.name, person.language, person.access_version, tenant.organisation_version
+    SELECT session.id, person.id, person.name, person.language, person.single_keys, person.access_version,
+           tenant.organisation_version
     FROM organisation_session AS session
     JOIN organisation_person AS person ON person.id = session.person_id AND person.tenant_id = session.tenant_id
     JOIN foundation_tenant AS tenant ON tenant.id = session.tenant_id

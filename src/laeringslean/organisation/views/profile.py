@@ -59,6 +59,16 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Switch single keys on or off for oneself."""
+    on = request.POST.get("single_keys") == "on"
+    people.choose_keys(person=_myself(request), single_keys=on, by=request.viewer.person_id)
+    messages.success(request, _("Single keys are on.") if on else _("Single keys are off."))
+    return redirect(back(request, reverse("organisation:profile")))
+
+
+@signed_in
 @sensitive_post_parameters("current", "new")
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
