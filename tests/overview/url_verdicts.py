@@ -15,6 +15,9 @@ _A_BOARD = Verdict(permission=Permission.BOARD_READ, visible=Permission.UNIT_REA
 VERDICTS = {
     "overview:board": _A_BOARD,
     "overview:board-cards": _A_BOARD,
+    "overview:board-lanes": Verdict(
+        permission=Permission.BOARD_READ, visible=Permission.UNIT_READ, make=_board, method="post"
+    ),
     "overview:manual": Verdict(public=True),
     "overview:manual-chapter": Verdict(public=True, arguments={"slug": "leder"}),
     "overview:manual-picture": Verdict(public=True, arguments={"name": "tavla.png"}),

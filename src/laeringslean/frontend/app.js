@@ -2,3 +2,4 @@
 import "htmx.org";
 import "./menus.js";
 import "./live.js";
+import "./save-keys.js";

@@ -12,5 +12,6 @@ urlpatterns = [
     path("units/<uuid:pk>/loop/", loop.loop, name="loop"),
     path("units/<uuid:pk>/board/", boards.board, name="board"),
     path("units/<uuid:pk>/board/cards/", boards.board_cards, name="board-cards"),
+    path("units/<uuid:pk>/board/lanes/", boards.board_lanes, name="board-lanes"),
     path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
 ]

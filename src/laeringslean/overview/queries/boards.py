@@ -21,10 +21,10 @@ from laeringslean.improvement.models import (
     Escalation,
     Idea,
     IdeaState,
+    Lane,
     Recognition,
     Trial,
 )
-from laeringslean.method.models import BoardSection
 from laeringslean.method.queries import method_in_force
 
 # A thank-you hangs on the board this long; at most so many at a time.
@@ -36,7 +36,7 @@ LONGEST_TITLE = 160
 class BoardState(NamedTuple):
     """A board as it stands, without its cards. `cards_version` 0 means that nobody has put anything on it yet.
 
-    The stamps rise with every change to the unit's goals and to its meetings of these days.
+    The stamps rise with every change to the unit's lanes, its goals and its meetings of these days; None without any.
     """
 
     unit_id: UUID
@@ -44,11 +44,21 @@ class BoardState(NamedTuple):
     cards_version: int
     version: int
     method_version_id: UUID
+    # How the unit has arranged its sections, as JSON; "" as the method has them.
+    arrangement: str
+    # The day on which somebody last put an idea up (2026-11-23); "" where nobody has since that is written down.
+    last_raised_on: str
     organisation_version: int
     vision: str
     values: str
+    lanes_stamp: int | None
     goals_stamp: int | None
     meetings_stamp: int | None
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nobody has put anything on the board yet, nor arranged it."""
+        return self.cards_version <= 1 and self.version <= 1
 
 
 def board_state(unit_id: UUID) -> BoardState | None:
@@ -64,12 +74,13 @@ def board_state(unit_id: UUID) -> BoardState | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    name, cards_version, version, method_version_id, *rest = row
+    name, cards_version, version, method_version_id, arrangement, last_raised_on, *rest = row
     if method_version_id is None:
         method_version_id = method_in_force().pk
     elif not isinstance(method_version_id, UUID):
         method_version_id = UUID(method_version_id)
-    return BoardState(unit_id, name, cards_version, version, method_version_id, *rest)
+    raised = str(last_raised_on or "")
+    return BoardState(unit_id, name, cards_version, version, method_version_id, arrangement or "", raised, *rest)
 
 
 # Written out and not put together by the ORM, because every request for a board begins with it, also those that are
@@ -77,7 +88,10 @@ def board_state(unit_id: UUID) -> BoardState | None:
 # deleted and their versions only rise, so the sums tell every change.
 _STATE = """
     SELECT unit.name, coalesce(board.cards_version, 0), coalesce(board.version, 0), board.method_version_id,
+           board.arrangement, board.last_raised_on,
            tenant.organisation_version, coalesce(board.vision, ''), coalesce(board."values", ''),
+           (SELECT sum(lane.version) FROM improvement_lane AS lane
+            WHERE lane.tenant_id = unit.tenant_id AND lane.unit_id = unit.id AND lane.is_active),
            (SELECT sum(goal.version) FROM measures_goal AS goal
             WHERE goal.tenant_id = unit.tenant_id AND goal.unit_id = unit.id),
            (SELECT sum(meeting.version) FROM improvement_boardmeeting AS meeting
@@ -87,21 +101,6 @@ _STATE = """
     LEFT JOIN improvement_board AS board ON board.tenant_id = unit.tenant_id AND board.unit_id = unit.id
     WHERE unit.tenant_id = %s AND unit.id = %s
 """
-
-
-class Section(NamedTuple):
-    """A part of the board: what it shows, and what the municipality calls it."""
-
-    key: str
-    name: str
-
-
-@lru_cache(maxsize=256)
-def sections_of(method_version_id: UUID, language: str) -> tuple[Section, ...]:
-    """The sections of a published version of the method, in order. Such a version never changes."""
-    rows = BoardSection.objects.filter(method_version_id=method_version_id).order_by("position")
-    names = rows.values_list("key", f"name_{language}", "name_nb")
-    return tuple(Section(key, name or bokmal) for key, name, bokmal in names)
 
 
 class Card(NamedTuple):
@@ -127,6 +126,8 @@ class Card(NamedTuple):
     who: str | None
     is_anonymous: bool
     comments: int | None
+    # The key of the lane it stands in.
+    lane: str | None
 
     @property
     def section(self) -> str:
@@ -188,6 +189,7 @@ def _cards_query(tenant_id: int, unit_id: UUID, language: str, since: date) -> S
             "who",
             "is_anonymous",
             "comment_count",
+            Cast("lane_id", CharField()),
         )
     )
     return rows.query.sql_with_params()
@@ -198,6 +200,21 @@ def _read(statement: Statement) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(*statement)
         return cursor.fetchall()
+
+
+class ShownLane(NamedTuple):
+    """A lane of the board as the database writes it: its key, who looks after it, and the day on which it ends."""
+
+    key: str
+    name: str
+    owner: str | None
+    ends_on: str | None
+
+
+def lanes_of(unit_id: UUID) -> list[ShownLane]:
+    """The lanes of a unit's board, in their order, in one query."""
+    rows = Lane.objects.in_use(unit_id).annotate(day=Cast("ends_on", CharField()))
+    return [ShownLane(*row) for row in rows.values_list(Cast("pk", CharField()), "name", "owner__name", "day")]
 
 
 def recognitions_of(unit_id: UUID) -> list[str]:

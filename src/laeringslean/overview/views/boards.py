@@ -8,18 +8,22 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from laeringslean.foundation import clock
 from laeringslean.improvement.models import MeetingState
+from laeringslean.improvement.queries.boards import sections_of
 from laeringslean.improvement.queries.meetings import current_meetings
 from laeringslean.measures.models import Goal
+from laeringslean.method.models import BOARD_TEMPLATES
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer, require
-from laeringslean.overview.queries.boards import BoardState, board_state, lifted_here, sections_of
+from laeringslean.organisation.models import Unit
+from laeringslean.overview.queries.boards import BoardState, board_state, lifted_here
 from laeringslean.overview.views.cards import card_pieces
 from laeringslean.overview.views.pieces import Kept, respond
 
@@ -27,6 +31,9 @@ from laeringslean.overview.views.pieces import Kept, respond
 # process, so that no text on a board can hold one.
 _MARK, _TOKEN, _VERSION = (secrets.token_hex(8) for _ in range(3))
 _PAGE, _SECTIONS = "overview/board.html", "overview/board_sections.html"
+# Who wants the cards in one list although the unit has lanes says so once on each device.
+FLAT_COOKIE = "board-lanes"
+_YEAR = 365 * 24 * 3600
 _kept_shells: Kept[str] = Kept(len, most_bytes=16 * 1024 * 1024)
 
 _MAY = {
@@ -53,6 +60,25 @@ def board_cards(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _answer(request, pk, _SECTIONS)
 
 
+@signed_in
+@require_POST
+def board_lanes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """See the cards by lane, or all in one list; remembered on this device."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=pk)
+    require(request.viewer, Permission.BOARD_READ, unit.id)
+    response = redirect("overview:board", pk=unit.pk)
+    if request.POST.get("lanes") == "off":
+        response.set_cookie(FLAT_COOKIE, "off", max_age=_YEAR, samesite="Lax", secure=settings.SECURE, httponly=True)
+    else:
+        response.delete_cookie(FLAT_COOKIE)
+    return response
+
+
+def _by_lane(request: HttpRequest, state: BoardState) -> bool:
+    """Whether this reader sees the cards by lane."""
+    return state.lanes_stamp is not None and request.COOKIES.get(FLAT_COOKIE) != "off"
+
+
 def _answer(request: HttpRequest, unit_id: UUID, template: str) -> HttpResponse:
     """The template filled, or 304 when this reader has it as it is; then nothing is rendered."""
     viewer: Viewer = request.viewer
@@ -68,7 +94,11 @@ def _answer(request: HttpRequest, unit_id: UUID, template: str) -> HttpResponse:
     else:
         shell = _filled(request, template, state, may_keep=not told and not request.GET)
         page = shell.replace(_TOKEN, get_token(request)).replace(_VERSION, str(state.cards_version))
-        pieces = card_pieces(state, with_benefits=viewer.can(Permission.BENEFIT_READ, unit_id))
+        pieces = card_pieces(
+            state,
+            with_benefits=viewer.can(Permission.BENEFIT_READ, unit_id),
+            by_lane=_by_lane(request, state),
+        )
         response = respond(request, page, pieces, _MARK)
     if not told:
         response.headers["ETag"] = etag
@@ -85,25 +115,31 @@ def _filled(request: HttpRequest, template: str, state: BoardState, *, may_keep:
     may = {name: viewer.can(permission, state.unit_id) for name, permission in _MAY.items()}
     lifted = lifted_here(state.unit_id) if viewer.can(Permission.ESCALATION_ANSWER, state.unit_id) else []
 
-    who = (viewer.person_id, viewer.name, viewer.access_stamp) if template == _PAGE else tuple(may.values())
-    what = (template, state._replace(cards_version=0), tuple(lifted))
+    by_lane = _by_lane(request, state)
+    who: tuple[Any, ...] = tuple(may.values())
+    if template == _PAGE:
+        who = (viewer.person_id, viewer.name, viewer.access_stamp, viewer.single_keys, by_lane)
+    what = (template, state._replace(cards_version=0, last_raised_on=""), state.is_unused, tuple(lifted))
     key = (who, what, get_language(), clock.today(), settings.RELEASE)
     shell = _kept_shells.find(key) if may_keep else None
     if shell is None:
-        shell = render_to_string(template, {**_context(state), "may": may, "lifted_here": lifted}, request)
+        context = {**_context(state), "may": may, "by_lane": by_lane, "lifted_here": lifted}
+        shell = render_to_string(template, context, request)
         if may_keep:
             _kept_shells.keep(key, shell)
     return shell
 
 
 def _context(state: BoardState) -> dict[str, Any]:
+    own = (state.method_version_id, state.arrangement, get_language() or settings.LANGUAGE_CODE)
     meeting = current_meetings([state.unit_id]).get(state.unit_id)
     return {
         "state": state,
         "version": _VERSION,
         "csrf_token": _TOKEN,
         "mark": _MARK,
-        "sections": sections_of(state.method_version_id, get_language() or settings.LANGUAGE_CODE),
+        "sections": [section for section in sections_of(*own) if not section.is_hidden],
+        "templates": BOARD_TEMPLATES.values() if state.is_unused else [],
         "goals": Goal.objects.for_unit(state.unit_id),
         "meeting": meeting,
         "meets_now": meeting is not None and meeting.state == MeetingState.IN_PROGRESS,
@@ -124,6 +160,8 @@ def _etag(request: HttpRequest, template: str, state: BoardState) -> str:
         viewer.person_id,
         viewer.access_stamp,
         viewer.name,
+        viewer.single_keys,
+        _by_lane(request, state),
         request.META["CSRF_COOKIE"],
         state,
     )

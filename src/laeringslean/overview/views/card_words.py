@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from laeringslean.benefits.models import BenefitState
 from laeringslean.calc import benefits as calc
 from laeringslean.improvement.models import IdeaKind, IdeaState
-from laeringslean.overview.queries.boards import Card, FreedTime, first_line
+from laeringslean.overview.queries.boards import Card, FreedTime, ShownLane, first_line
 
 # States that the section alone does not tell.
 _NAMED_STATES = {
@@ -25,6 +25,15 @@ _NAMED_STATES = {
     IdeaState.DONE,
     IdeaState.CLOSED,
 }
+
+
+class Placed(NamedTuple):
+    """A card and what else its text depends on: the time it frees, its lane, and whether it has stood long where it is."""
+
+    card: Card
+    freed: FreedTime | None
+    lane: ShownLane | None
+    is_long: bool
 
 
 class ShownCard(NamedTuple):
@@ -42,7 +51,10 @@ class ShownCard(NamedTuple):
     due: str
     late: str
     freed: str
+    lane: str
     age: str
+    here: str
+    long: str
     comments: str
     move: str
     move_to: str
@@ -61,13 +73,17 @@ class Words:
         self._states = {state.value: str(state.label) if state in _NAMED_STATES else "" for state in IdeaState}
         self._nobody = _("Who takes it, and by when?")
         self._due_until = {"decided": _("Due %s"), "testing": _("Tried until %s"), "escalated": _("Answer by %s")}
+        self._long = _("Longer than most here")
         self._days: dict[date, str] = {}
+        self._stays: dict[date, str] = {}
         self._ages: dict[date, str] = {}
         self._delays: dict[date, str] = {}
 
-    def shown(self, card: Card, freed: FreedTime | None) -> ShownCard:
+    def shown(self, placed: Placed) -> ShownCard:
         """The card in words. What it frees is told of what is done, where it is the point."""
+        card, freed, lane, is_long = placed
         key, section = str(UUID(card.key)), card.section
+        here = self._stay(date.fromisoformat(card.since)) if section != "done" else ""
         address = f"{self._before}{key}{self._after}"
         due_on = date.fromisoformat(card.due_on) if card.due_on else None
         return ShownCard(
@@ -83,7 +99,11 @@ class Words:
             due=self._due(section, due_on),
             late=self._late(due_on) if due_on is not None and due_on < self._today else "",
             freed=self._freed(freed) if freed is not None and section == "done" else "",
-            age=self._age(date.fromisoformat(card.raised_on)),
+            lane=lane.name if lane else "",
+            # Where it has stood since it was raised, the two would say the same.
+            age=self._age(date.fromisoformat(card.raised_on)) if not here or card.since != card.raised_on else "",
+            here=here,
+            long=self._long if is_long else "",
             comments=ngettext("%d comment", "%d comments", card.comments) % card.comments if card.comments else "",
             move=f"{address}{self._move}{card.version}",
             move_to=self._move_to,
@@ -115,6 +135,29 @@ class Words:
             days = (self._today - day).days
             self._ages[day] = ngettext("%d day ago", "%d days ago", days) % days if days > 0 else _("Today")
         return self._ages[day]
+
+    def _stay(self, since: date) -> str:
+        """How long it has stood where it stands; empty for the first week, when that tells nothing."""
+        if since not in self._stays:
+            weeks = (self._today - since).days // 7
+            self._stays[since] = ngettext("Here for %d week", "Here for %d weeks", weeks) % weeks if weeks else ""
+        return self._stays[since]
+
+    def last_idea(self, day: str) -> str:
+        """When somebody last put an idea on the board, `day` as text; empty where nobody ever has."""
+        if not day:
+            return ""
+        days = (self._today - date.fromisoformat(day)).days
+        if days <= 0:
+            return _("Last idea: today")
+        return ngettext("Last idea: %d day ago", "Last idea: %d days ago", days) % days
+
+    def lane_ends(self, day: str | None) -> str:
+        """Until when a lane is there, or that it is over; empty where it has no end."""
+        if not day:
+            return ""
+        ends_on = date.fromisoformat(day)
+        return (_("Ended %s") if ends_on < self._today else _("Until %s")) % self._day(ends_on)
 
     def _late(self, day: date) -> str:
         if day not in self._delays:

@@ -9,6 +9,7 @@ they were compressed: the first view after a change costs little more than readi
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,17 +22,18 @@ from markupsafe import Markup
 from laeringslean.benefits.models import BenefitState
 from laeringslean.calc import benefits as calc
 from laeringslean.foundation import clock
+from laeringslean.improvement.queries.boards import Section, sections_of
 from laeringslean.overview.queries.boards import (
     BoardState,
     Card,
     FreedTime,
-    Section,
+    ShownLane,
     benefits_of,
     cards_of,
+    lanes_of,
     recognitions_of,
-    sections_of,
 )
-from laeringslean.overview.views.card_words import ShownCard, Words, hours_a_week
+from laeringslean.overview.views.card_words import Placed, ShownCard, Words, hours_a_week
 from laeringslean.overview.views.pieces import Kept, Piece
 
 
@@ -54,23 +56,33 @@ _NEVER = "9999"
 # Not a section of the method: the list of links to the sections, with the number of cards in each.
 _JUMPS = Section("jumps", "")
 
-CardWithTime = tuple[Card, FreedTime | None]
+# A card that has stood where it is for so many days, and twice as long as half of the others there, is marked; among so
+# few that it would mean little, none is.
+_LONG_DAYS, _FEW = 21, 4
 
 
-class Column(NamedTuple):
-    """The cards of a section, each written out."""
+class Group(NamedTuple):
+    """Cards of a section that stand together, each written out: those of a lane, or all when `lane` is None."""
 
+    lane: ShownLane | None
+    days: str
     texts: list[str]
-
-    @property
-    def number(self) -> int:
-        """How many there are."""
-        return len(self.texts)
 
     @property
     def html(self) -> Markup:
         """All of them; whoever wrote them out has escaped what people wrote."""
         return Markup("".join(self.texts))
+
+
+class Column(NamedTuple):
+    """The cards of a section: in one group, or by lane."""
+
+    groups: list[Group]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return sum(len(group.texts) for group in self.groups)
 
 
 class Part(NamedTuple):
@@ -83,10 +95,10 @@ class Part(NamedTuple):
 class CardList(NamedTuple):
     """A board's cards as they were written out for one version of it."""
 
-    version: tuple[Any, ...]
+    version: BoardState
     parts: Mapping[str, Part]
     pieces: Mapping[str, Piece]
-    written: Mapping[CardWithTime, str]
+    written: Mapping[Placed, str]
 
     @property
     def size(self) -> int:
@@ -99,29 +111,38 @@ class CardList(NamedTuple):
 kept_cards: Kept[CardList] = Kept(lambda cards: cards.size, most_bytes=96 * 1024 * 1024)
 
 
-def card_pieces(state: BoardState, *, with_benefits: bool) -> Mapping[str, Piece]:
-    """The contents of the board's sections by their key, in the language of the page, and the list of jumps."""
-    key = (state.unit_id, get_language(), settings.RELEASE, clock.today(), with_benefits)
-    version = (state.cards_version, state.version, state.method_version_id, state.organisation_version)
+def card_pieces(state: BoardState, *, with_benefits: bool, by_lane: bool = True) -> Mapping[str, Piece]:
+    """The contents of the board's sections by their key, in the language of the page, and the list of jumps.
+
+    `by_lane`: whether cards are grouped, where the unit has lanes.
+    """
+    key = (state.unit_id, get_language(), settings.RELEASE, clock.today(), with_benefits, by_lane)
+    version = state._replace(vision="", values="", goals_stamp=None, meetings_stamp=None)
     earlier = kept_cards.find(key)
     if earlier is not None and earlier.version == version:
         return earlier.pieces
-    cards = _write_out(state, with_benefits, version, earlier)
+    cards = _write_out(state, with_benefits, by_lane, version, earlier)
     kept_cards.keep(key, cards)
     return cards.pieces
 
 
-def _write_out(state: BoardState, with_benefits: bool, version: tuple[Any, ...], earlier: CardList | None) -> CardList:
+def _write_out(
+    state: BoardState, with_benefits: bool, by_lane: bool, version: BoardState, earlier: CardList | None
+) -> CardList:
     language = get_language() or settings.LANGUAGE_CODE
     freed, lines = benefits_of(state.unit_id) if with_benefits else ({}, [])
-    columns: dict[str, list[CardWithTime]] = {key: [] for key in ORDER}
-    for card in cards_of(state.unit_id, language):
-        columns[card.section].append((card, freed.get(card.key)))
-    written = _written(columns, Words(clock.today(), state.unit_id), earlier.written if earlier else {})
-    shown = {key: _column(columns[key], order, written) for key, order in ORDER.items()}
-    sections = sections_of(state.method_version_id, language)
+    lanes = {lane.key: lane for lane in lanes_of(state.unit_id)} if state.lanes_stamp else {}
+    cards = cards_of(state.unit_id, language)
+    columns = _placed(cards, freed, lanes)
+    words = Words(clock.today(), state.unit_id)
+    written = _written(columns, words, earlier.written if earlier else {})
+    grouped = list(lanes.values()) if by_lane else []
+    shown = {key: _column(columns[key], order, written, grouped, words) for key, order in ORDER.items()}
+    sections = sections_of(state.method_version_id, state.arrangement, language)
+    numbers = {key: column.number for key, column in shown.items()}
     facts: dict[str, dict[str, Any]] = {key: {"column": column} for key, column in shown.items()}
     facts["new"]["new_idea"] = f"{reverse('improvement:idea-new')}?unit={state.unit_id}"
+    facts["new"]["last_idea"] = words.last_idea(max([state.last_raised_on, *(card.raised_on for card in cards)]))
     facts["done"]["sums"] = _sums(lines)
     facts["recognition"] = {"recognitions": recognitions_of(state.unit_id)}
     facts["vision"] = {
@@ -129,22 +150,60 @@ def _write_out(state: BoardState, with_benefits: bool, version: tuple[Any, ...],
         "values": state.values.strip(),
         "arrangement": reverse("improvement:board-arrangement", args=[state.unit_id]),
     }
-    facts[_JUMPS.key] = {"sections": sections, "numbers": {key: column.number for key, column in shown.items()}}
+    facts[_JUMPS.key] = {
+        "sections": [section for section in sections if not section.is_hidden],
+        "numbers": numbers,
+        "hidden": [section for section in sections if section.is_hidden and numbers.get(section.key)],
+        "list": f"{reverse('improvement:idea-list')}?unit={state.unit_id}",
+    }
     parts = _parts((*sections, _JUMPS), facts, earlier.parts if earlier else {})
     return CardList(version, parts, {key: part.piece for key, part in parts.items()}, written)
 
 
-def _written(
-    columns: Mapping[str, list[CardWithTime]], words: Words, earlier: Mapping[CardWithTime, str]
-) -> dict[CardWithTime, str]:
+def _placed(
+    cards: list[Card], freed: Mapping[str, FreedTime], lanes: Mapping[str, ShownLane]
+) -> dict[str, list[Placed]]:
+    """The cards by the section they stand in, each with what else its text depends on."""
+    columns: dict[str, list[Card]] = {key: [] for key in ORDER}
+    for card in cards:
+        columns[card.section].append(card)
+    placed: dict[str, list[Placed]] = {}
+    for key, column in columns.items():
+        long_since = _long_since(column) if key != "done" else ""
+        placed[key] = [
+            Placed(card, freed.get(card.key), lanes.get(card.lane or ""), card.since < long_since) for card in column
+        ]
+    return placed
+
+
+def _long_since(cards: list[Card]) -> str:
+    """The day (text) before which a card of a section has stood there for long, as the others there go; "" for none."""
+    if len(cards) < _FEW:
+        return ""
+    middle = date.fromisoformat(sorted(card.since for card in cards)[len(cards) // 2])
+    days = max(2 * (clock.today() - middle).days, _LONG_DAYS)
+    return (clock.today() - timedelta(days=days)).isoformat()
+
+
+def _written(columns: Mapping[str, list[Placed]], words: Words, earlier: Mapping[Placed, str]) -> dict[Placed, str]:
     """Each card's text: as before where the card is as before."""
     write = _card_writer()
-    return {card: earlier.get(card) or write(words.shown(*card)) for column in columns.values() for card in column}
+    return {card: earlier.get(card) or write(words.shown(card)) for column in columns.values() for card in column}
 
 
-def _column(cards: list[CardWithTime], order: _Order, written: Mapping[CardWithTime, str]) -> Column:
-    cards.sort(key=lambda card: order.by(card[0]), reverse=order.newest_first)
-    return Column([written[card] for card in cards])
+def _column(
+    cards: list[Placed], order: _Order, written: Mapping[Placed, str], lanes: list[ShownLane], words: Words
+) -> Column:
+    """A section's cards in their order; by lane where some stand in one, those without a lane last."""
+    cards.sort(key=lambda placed: order.by(placed.card), reverse=order.newest_first)
+    if not any(placed.lane for placed in cards) or not lanes:
+        return Column([Group(None, "", [written[placed] for placed in cards])] if cards else [])
+    groups = [
+        Group(lane, words.lane_ends(lane.ends_on), [written[placed] for placed in cards if placed.lane == lane])
+        for lane in lanes
+    ]
+    groups.append(Group(None, "", [written[placed] for placed in cards if placed.lane is None]))
+    return Column([group for group in groups if group.texts])
 
 
 def _parts(
