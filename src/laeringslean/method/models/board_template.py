@@ -56,10 +56,12 @@ class BoardTemplate:
         return [lane.within(language) for lane in self.lanes]
 
 
-def _sections(*, decided: int, testing: int, first: str = "", **names: tuple[str, str]) -> tuple[TemplateSection, ...]:
-    """The sections in the usual order, with limits and other names; `first` comes before all others."""
-    order = ["vision", "goals", "new", "decided", "testing", "evaluate", "done", "escalated", "recognition"]
-    order.sort(key=lambda key: key != first)
+def _sections(
+    *, decided: int, testing: int, first: tuple[str, ...] = (), **names: tuple[str, str]
+) -> tuple[TemplateSection, ...]:
+    """The sections in the usual order, with limits and other names; those in `first` come before all others."""
+    usual = ["vision", "goals", "new", "decided", "testing", "evaluate", "done", "escalated", "recognition"]
+    order = [*first, *(key for key in usual if key not in first)]
     limits = {"decided": decided, "testing": testing}
     return tuple(TemplateSection(key, *names.get(key, ("", "")), limit=limits.get(key)) for key in order)
 
@@ -106,7 +108,12 @@ BOARD_TEMPLATES = {
                 "Kva skal barn, føresette og kollegaer alltid kunne rekne med?",
                 "What can children, parents and colleagues always count on?",
             ),
-            _sections(decided=5, testing=2),
+            _sections(
+                decided=5,
+                testing=2,
+                first=("vision", "recognition"),
+                recognition=("Dette fikk vi til", "Dette fekk vi til"),
+            ),
             (),
         ),
         BoardTemplate(
@@ -127,7 +134,7 @@ BOARD_TEMPLATES = {
                 "Kva gjer vi alltid for at alle skal kome trygt heim?",
                 "What do we always do so that everybody gets home safely?",
             ),
-            _sections(decided=6, testing=3, first="new"),
+            _sections(decided=6, testing=3, first=("new", "decided", "testing", "evaluate", "done")),
             (
                 Said("Lag 1", "Lag 1", "Team 1"),
                 Said("Lag 2", "Lag 2", "Team 2"),
@@ -151,7 +158,7 @@ BOARD_TEMPLATES = {
                 "Korleis vil vi svare, skrive og samarbeide?",
                 "How do we want to answer, write and work together?",
             ),
-            _sections(decided=5, testing=2),
+            _sections(decided=5, testing=2, first=("goals", "vision")),
             (),
         ),
     ]

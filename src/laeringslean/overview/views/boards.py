@@ -24,6 +24,7 @@ from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer, require
 from laeringslean.organisation.models import Unit
 from laeringslean.overview.queries.boards import BoardState, board_state, lifted_here
+from laeringslean.overview.views.board_layout import spans
 from laeringslean.overview.views.cards import card_pieces
 from laeringslean.overview.views.pieces import Kept, respond
 
@@ -132,13 +133,15 @@ def _filled(request: HttpRequest, template: str, state: BoardState, *, may_keep:
 
 def _context(state: BoardState) -> dict[str, Any]:
     own = (state.method_version_id, state.arrangement, get_language() or settings.LANGUAGE_CODE)
+    sections = [section for section in sections_of(*own) if not section.is_hidden]
     meeting = current_meetings([state.unit_id]).get(state.unit_id)
     return {
         "state": state,
         "version": _VERSION,
         "csrf_token": _TOKEN,
         "mark": _MARK,
-        "sections": [section for section in sections_of(*own) if not section.is_hidden],
+        "sections": sections,
+        "spans": spans(tuple(section.key for section in sections)),
         "templates": BOARD_TEMPLATES.values() if state.is_unused else [],
         "goals": Goal.objects.for_unit(state.unit_id),
         "meeting": meeting,

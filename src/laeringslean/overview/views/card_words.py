@@ -28,7 +28,7 @@ _NAMED_STATES = {
 
 
 class Placed(NamedTuple):
-    """A card and what else its text depends on: the time it frees, its lane, and whether it has stood long where it is."""
+    """A card and what else its text depends on: the time it frees, its lane, and whether it has stood long there."""
 
     card: Card
     freed: FreedTime | None

@@ -33,6 +33,7 @@ from laeringslean.overview.queries.boards import (
     lanes_of,
     recognitions_of,
 )
+from laeringslean.overview.views.board_layout import spans
 from laeringslean.overview.views.card_words import Placed, ShownCard, Words, hours_a_week
 from laeringslean.overview.views.pieces import Kept, Piece
 
@@ -156,6 +157,8 @@ def _write_out(
         "hidden": [section for section in sections if section.is_hidden and numbers.get(section.key)],
         "list": f"{reverse('improvement:idea-list')}?unit={state.unit_id}",
     }
+    for key, width in spans(tuple(section.key for section in sections if not section.is_hidden)).items():
+        facts.setdefault(key, {})["span"] = width
     parts = _parts((*sections, _JUMPS), facts, earlier.parts if earlier else {})
     return CardList(version, parts, {key: part.piece for key, part in parts.items()}, written)
 
