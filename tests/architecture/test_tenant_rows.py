@@ -86,7 +86,6 @@ def test_what_people_edit_has_a_version(model):
         "Event",
         "FteDivisor",
         "GoalValue",
-        "ImportDraft",
         "ListImport",
         "MeetingItem",
         "MeetingRemote",

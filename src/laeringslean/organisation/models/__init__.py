@@ -1,4 +1,3 @@
-from laeringslean.organisation.models.import_draft import ImportDraft
 from laeringslean.organisation.models.list_import import UNDER_WAY, ImportKind, ImportState, ListImport
 from laeringslean.organisation.models.person import Person, RoleGrant, Session
 from laeringslean.organisation.models.sign_in import ResetCode, SignInCounter
@@ -6,7 +5,6 @@ from laeringslean.organisation.models.unit import Membership, Shift, Unit, UnitK
 
 __all__ = [
     "UNDER_WAY",
-    "ImportDraft",
     "ImportKind",
     "ImportState",
     "ListImport",
