@@ -127,6 +127,17 @@ def test_the_receipt_says_what_happens_next_and_offers_one_more(client_of, nurse
     assert 'data-draft-sent="idea-new"' in page
 
 
+def test_who_has_more_to_say_begins_the_next_one_at_once(client_of, unit, nurse):
+    client = client_of(nurse)
+    response = client.post(NEW, {**_filled(unit), "another": "1"})
+    assert response.headers["Location"] == f"{NEW}?unit={unit.pk}"
+    page = client.get(response.headers["Location"]).content.decode()
+    # What was kept on this device has arrived, so that the form is empty.
+    assert "Her er det plass til det neste." in page and 'data-draft-sent="idea-new"' in page
+    assert 'data-draft-sent="idea-new"' not in client.get(NEW).content.decode()
+    assert Idea.objects.count() == 1
+
+
 # Reading
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import EditConflict, Event
@@ -332,3 +333,17 @@ def test_another_address_is_told_to_the_old_one_and_makes_its_code_worthless(dja
     assert not ResetCode.objects.filter(person=person).exists()
     assert [letter.to for letter in mail.outbox] == [["kari@kommune.example"], ["Kari@kommune.example"]]
     assert "annen@" not in mail.outbox[1].body and "Kari N" in mail.outbox[1].body
+
+
+def test_everybody_switches_single_keys_on_and_off_for_themselves(client_of):
+    kari = make_person("Kari")
+    client = client_of(kari)
+    assert 'value="on" aria-pressed="true"' in client.get(reverse("organisation:profile")).content.decode()
+    response = client.post(reverse("organisation:keys"), {"single_keys": "off", "next": "/units/"})
+    assert response.headers["Location"] == "/units/"
+    kari.refresh_from_db()
+    assert kari.single_keys is False
+    assert 'value="off" aria-pressed="true"' in client.get(reverse("organisation:profile")).content.decode()
+    client.post(reverse("organisation:keys"), {"single_keys": "on"})
+    kari.refresh_from_db()
+    assert kari.single_keys is True

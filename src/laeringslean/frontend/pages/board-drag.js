@@ -6,9 +6,9 @@ const SECTIONS = ["new", "decided", "testing", "evaluate", "done", "escalated"];
 const board = document.getElementById("board");
 let dragged = null;
 
-// Cards come and go, so one is made ready when the mouse is pressed on it.
-board.addEventListener("pointerdown", (event) => {
-  const card = event.pointerType === "mouse" && event.button === 0 && event.target.closest(".card:has([data-move])");
+// Cards come and go, so one is made ready when the mouse comes to it.
+board.addEventListener("pointerover", (event) => {
+  const card = event.pointerType === "mouse" && event.target.closest(".card:has([data-move]):not([draggable])");
   if (!card) return;
   card.draggable = true;
   for (const link of card.querySelectorAll("a")) link.draggable = false;
@@ -57,6 +57,5 @@ function mark(section) {
 function end() {
   mark(null);
   delete board.dataset.dragging;
-  dragged?.card.removeAttribute("draggable");
   dragged = null;
 }
