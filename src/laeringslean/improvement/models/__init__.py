@@ -1,4 +1,5 @@
-from laeringslean.improvement.models.board import Board, Lane, Recognition
+from laeringslean.improvement.models.board import Board, Lane
+from laeringslean.improvement.models.draft import IdeaDraft
 from laeringslean.improvement.models.idea import (
     FINISHED,
     IMPLEMENTED,
@@ -30,28 +31,46 @@ from laeringslean.improvement.models.meeting_room import (
     WallLink,
 )
 from laeringslean.improvement.models.move import MOVES_OF_IDEAS, UNANSWERED, Move, is_open, moves_from, open_moves
+from laeringslean.improvement.models.recognition import Recognition, RecognitionKind
+from laeringslean.improvement.models.thinking import (
+    LONGEST_WHY,
+    MOST_WHYS,
+    WHYS,
+    EffortImpact,
+    FiveWhys,
+    IdeaSource,
+    Level,
+)
 from laeringslean.improvement.models.trial import Decision, Evaluation, Trial, Worked
 
 __all__ = [
     "FINISHED",
     "IMPLEMENTED",
+    "LONGEST_WHY",
+    "MOST_WHYS",
     "MOVES",
     "MOVES_OF_IDEAS",
     "SECTION_OF_STATE",
     "UNANSWERED",
+    "WHYS",
     "AnonymousSubmission",
     "Board",
     "BoardMeeting",
     "CheckQuestion",
     "Comment",
     "Decision",
+    "EffortImpact",
     "Escalation",
     "Evaluation",
+    "FiveWhys",
     "Idea",
+    "IdeaDraft",
     "IdeaKind",
+    "IdeaSource",
     "IdeaState",
     "Lane",
     "LetterState",
+    "Level",
     "MeetingCheck",
     "MeetingItem",
     "MeetingRemote",
@@ -63,6 +82,7 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Recognition",
+    "RecognitionKind",
     "RemoteState",
     "Trial",
     "WallLink",

@@ -1,6 +1,6 @@
 from django.db import models
 
-from laeringslean.foundation.models import Link, TenantRow, VersionedRow
+from laeringslean.foundation.models import Link, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
@@ -61,15 +61,3 @@ class Lane(VersionedRow):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Recognition(TenantRow):
-    """A thank-you on the board, to a team or for something learned."""
-
-    unit = Link("organisation.Unit")
-    text = models.CharField(max_length=500)
-    given_on = models.DateField()
-    meeting = Link("improvement.BoardMeeting", null=True)
-
-    class Meta(TenantRow.Meta):
-        indexes = [models.Index(fields=["tenant", "unit", "given_on"], name="recognition_unit")]
