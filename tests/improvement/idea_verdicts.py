@@ -47,7 +47,6 @@ IDEA_VERDICTS = {
     "improvement:idea-similar": Verdict(permission=Permission.IDEA_RAISE, method="post"),
     "improvement:anonymous-idea": Verdict(permission=Permission.IDEA_RAISE, method="post", data=_method),
     "improvement:anonymous-receipt": Verdict(signed_in=True),
-    "improvement:idea-import": Verdict(permission=Permission.IDEA_IMPORT),
     "improvement:idea-detail": Verdict(permission=Permission.IDEA_READ, make=_idea()),
     "improvement:idea-receipt": Verdict(permission=Permission.IDEA_READ, make=_idea()),
     "improvement:idea-photo": Verdict(permission=Permission.IDEA_READ, make=_with_photo),

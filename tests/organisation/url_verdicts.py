@@ -1,9 +1,7 @@
 """Who may open the organisation's URLs."""
 
-from laeringslean.foundation import clock
 from laeringslean.organisation.access.permissions import Permission as P
 from laeringslean.organisation.access.roles import Role
-from laeringslean.organisation.models import ImportDraft
 from tests.architecture.access_matrix import Scene, Verdict
 from tests.factories.organisation import add_to, grant, make_person, open_session
 
@@ -25,11 +23,6 @@ def _facilitator(scene: Scene) -> dict:
 def _own_session(scene: Scene) -> dict:
     open_session(scene.person)
     return {"pk": scene.person.sessions.first().pk}
-
-
-def _draft(scene: Scene) -> dict:
-    ImportDraft.objects.create(made_by=scene.person, units_file=b"", people_file=b"", made_on=clock.today())
-    return {}
 
 
 VERDICTS = {
@@ -89,9 +82,4 @@ VERDICTS = {
     "organisation:role-end": Verdict(
         permission=P.MEMBERSHIP_MANAGE, or_else=P.ORGANISATION_MANAGE, make=_facilitator, method="post"
     ),
-    "organisation:import": Verdict(permission=P.ORGANISATION_MANAGE),
-    "organisation:import-preview": Verdict(permission=P.ORGANISATION_MANAGE, prepare=_draft),
-    "organisation:import-confirmation": Verdict(permission=P.ORGANISATION_MANAGE, prepare=_draft, method="post"),
-    "organisation:import-cancellation": Verdict(permission=P.ORGANISATION_MANAGE, method="post"),
-    "organisation:import-example": Verdict(permission=P.ORGANISATION_MANAGE, arguments={"name": "units"}),
 }

@@ -12,7 +12,8 @@ from laeringslean.foundation.database.gate import action, sqlite_gate
 from laeringslean.foundation.models import RequestKey, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
 from laeringslean.improvement.actions import anonymous
-from laeringslean.organisation.models import ImportDraft, ResetCode, Session, SignInCounter
+from laeringslean.organisation.actions import list_imports
+from laeringslean.organisation.models import ResetCode, Session, SignInCounter
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def prune() -> None:
     Session.objects.filter(expires_on__lte=today).delete()
     ResetCode.objects.filter(expires_at__lte=now).delete()
     SignInCounter.objects.filter(ends_at__lte=now).delete()
-    ImportDraft.objects.filter(made_on__lt=today).delete()
+    list_imports.forget_old()
     uploads.forget_old()
 
 

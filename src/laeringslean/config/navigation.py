@@ -68,9 +68,9 @@ def _links(viewer: Viewer, path: str) -> list[MenuLink]:
 def _menu(viewer: Viewer) -> list[MenuLink]:
     links = [MenuLink(_("My profile"), reverse("organisation:profile"))]
     if viewer.can(Permission.ORGANISATION_MANAGE):
-        links.append(MenuLink(_("Import units and people"), reverse("organisation:import")))
+        links.append(MenuLink(_("Import units and people"), reverse("overview:import", args=["units"])))
     if viewer.can(Permission.IDEA_IMPORT):
-        links.append(MenuLink(_("Import ideas"), reverse("improvement:idea-import")))
+        links.append(MenuLink(_("Import ideas"), reverse("overview:import", args=["ideas"])))
     if viewer.can(Permission.BENEFIT_SETTINGS):
         links.append(MenuLink(_("Hours per årsverk"), reverse("benefits:divisor-list")))
     return links

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laeringslean.organisation.views import imports, passwords, people, profile, roles, sign_in, units
+from laeringslean.organisation.views import passwords, people, profile, roles, sign_in, units
 
 app_name = "organisation"
 urlpatterns = [
@@ -32,9 +32,4 @@ urlpatterns = [
     path("people/<uuid:pk>/roles/new/", roles.role_new, name="role-new"),
     path("roles/", roles.role_list, name="role-list"),
     path("roles/<uuid:pk>/end/", roles.role_end, name="role-end"),
-    path("import/", imports.import_new, name="import"),
-    path("import/preview/", imports.preview, name="import-preview"),
-    path("import/confirmation/", imports.confirmation, name="import-confirmation"),
-    path("import/cancellation/", imports.cancellation, name="import-cancellation"),
-    path("import/example/<slug:name>.csv", imports.example, name="import-example"),
 ]

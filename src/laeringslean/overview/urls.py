@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laeringslean.overview.views import boards, home, loop, manual, meetings, units
+from laeringslean.overview.views import boards, home, imports, loop, manual, meetings, units
 
 app_name = "overview"
 urlpatterns = [
@@ -14,4 +14,13 @@ urlpatterns = [
     path("units/<uuid:pk>/board/cards/", boards.board_cards, name="board-cards"),
     path("units/<uuid:pk>/board/lanes/", boards.board_lanes, name="board-lanes"),
     path("meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
+    path("import/<slug:kind>/", imports.import_new, name="import"),
+    path("import/lists/<uuid:pk>/", imports.import_detail, name="import-detail"),
+    path("import/lists/<uuid:pk>/columns/", imports.import_columns, name="import-columns"),
+    path("import/lists/<uuid:pk>/words/", imports.import_words, name="import-words"),
+    path("import/lists/<uuid:pk>/preview/", imports.import_preview, name="import-preview"),
+    path("import/lists/<uuid:pk>/errors/", imports.import_errors, name="import-errors"),
+    path("import/lists/<uuid:pk>/start/", imports.import_start, name="import-start"),
+    path("import/lists/<uuid:pk>/cancellation/", imports.import_cancellation, name="import-cancellation"),
+    path("import/lists/<uuid:pk>/reopening/", imports.import_reopening, name="import-reopening"),
 ]

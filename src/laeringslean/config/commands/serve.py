@@ -82,6 +82,7 @@ def bind(options: argparse.Namespace) -> socket.socket:
 def serve(listener: socket.socket, lock: "ServerLock | None") -> int:
     """Listen and serve until told to stop. Django is set up, the database is migrated, the lock (SQLite) is held."""
     from laeringslean.config.control import ControlSocket
+    from laeringslean.config.import_worker import ImportWorker
     from laeringslean.config.scheduler import Scheduler
     from laeringslean.config.server import Server
 
@@ -91,6 +92,7 @@ def serve(listener: socket.socket, lock: "ServerLock | None") -> int:
             control = stack.enter_context(ControlSocket(sqlite_folder()))
             lock.tell(str(control.path))
         stack.enter_context(Scheduler())
+        stack.enter_context(ImportWorker())
         _leave_out_of_garbage_collection_what_stays()
         server.run(sockets=[listener])
     if server.pages.busy:

@@ -202,11 +202,3 @@ class CommentForm(forms.Form):
 
     body = FreeText(label=gettext_lazy("Write a comment"))
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-
-class ImportForm(forms.Form):
-    """A spreadsheet's file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File (CSV)"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"})
-    )

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from laeringslean.foundation.models import Event
-from laeringslean.improvement.models import Decision, Idea, Worked
+from laeringslean.improvement.models import Decision, Idea, IdeaState, Worked
 from laeringslean.organisation.models import Person, Unit
 
 _PREFIX = "improvement.idea."
@@ -33,6 +33,7 @@ Words = Callable[[dict[str, Any], Mapping[str, str]], str]
 # what the board above is told is told here by the idea's own event.
 _WORDS: dict[str, Words] = {
     "raised": lambda facts, names: _("Raised"),
+    "imported": lambda facts, names: _("Came with a list that was imported, as: %s") % _state(facts.get("state")),
     "edited": lambda facts, names: _("Rewritten"),
     "tagged": lambda facts, names: _("Lane or time thief changed"),
     "discussed": lambda facts, names: _("Discussed at the board"),
@@ -90,6 +91,10 @@ def _names(events: list[Event]) -> dict[str, str]:
     if units:
         names |= {str(pk): name for pk, name in Unit.objects.filter(id__in=units).values_list("id", "name")}
     return names
+
+
+def _state(text: str | None) -> str:
+    return str(IdeaState(text).label) if text in IdeaState.values else ""
 
 
 def _day(text: str | None) -> str:

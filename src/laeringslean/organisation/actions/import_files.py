@@ -18,7 +18,7 @@ from laeringslean.organisation.models import Shift, UnitKind
 UNITS, PEOPLE = "units", "people"
 LARGEST_FILE = 5 * 1024 * 1024
 
-_HEADERS = {
+HEADERS = {
     "external_id": [
         "id",
         "ekstern_id",
@@ -54,18 +54,18 @@ _ALL_PEOPLE_COLUMNS = [
     *_PEOPLE_COLUMNS, "email", "unit_external_id", "position_percent", "role", "staff_group", "shift",
 ]  # fmt: skip
 
-_KINDS = {
+KINDS = {
     UnitKind.SERVICE_AREA: ["service_area", "service area", "kommunalområde", "kommunalomraade", "område", "sektor"],
     UnitKind.UNIT: ["unit", "enhet", "eining", "virksomhet", "verksemd"],
     UnitKind.DEPARTMENT: ["department", "avdeling", "seksjon"],
 }
-_SHIFTS = {
+SHIFTS = {
     Shift.DAY: ["day", "dag", "dagtid"],
     Shift.EVENING: ["evening", "kveld"],
     Shift.NIGHT: ["night", "natt"],
     Shift.ROTATING: ["rotating", "turnus", "skift", "rotation"],
 }
-_ROLES = {
+ROLES = {
     Role.EMPLOYEE: ["medarbeider", "medarbeidar", "ansatt", "tilsett"],
     Role.FACILITATOR: ["fasilitator"],
     Role.DEPARTMENT_MANAGER: ["department manager", "avdelingsleder", "avdelingsleiar"],
@@ -153,33 +153,52 @@ class PersonLine:
     shift: str
 
 
+@dataclass(frozen=True)
+class MappedTable:
+    """Rows under our own column names, and what the file itself calls each of them."""
+
+    names: dict[str, str]
+    rows: list[Row]
+
+
 class Sheet:
     """One file: its rows under our own column names, and telling what is wrong with them."""
 
     def __init__(
-        self, file: str, content: bytes, required: Sequence[str], known: Sequence[str], report: OrganisationReport
+        self,
+        file: str,
+        content: bytes | MappedTable,
+        required: Sequence[str],
+        known: Sequence[str],
+        report: OrganisationReport,
     ):
         self._file, self._report = file, report
         self._names: dict[str, str] = {}
         self.rows: list[Row] = []
-        if not content.strip():
-            return
+        if isinstance(content, MappedTable):
+            self._names, self.rows = content.names, content.rows
+        elif content.strip():
+            self._read(content, required, known)
+
+    def _read(self, content: bytes, required: Sequence[str], known: Sequence[str]) -> None:
         try:
             header, rows = read_table(content)
         except UnreadableTable as unreadable:
             error = unreadable.error
-            report.errors.append(FileError(error.line, error.column, error.reason, file))
+            self._report.errors.append(FileError(error.line, error.column, error.reason, self._file))
             return
         self._name_columns(header, known)
         missing = [name for name in required if name not in self._names]
         for name in missing:
             self.refuse(1, name, _("The column “%(name)s” is missing.") % {"name": name})
-        self.rows = [] if missing else rows
+        if not missing:
+            ours = self._names.items()
+            self.rows = [Row(row.line, {name: row[theirs] for name, theirs in ours}) for row in rows]
 
     def _name_columns(self, header: list[str], known: Sequence[str]) -> None:
         for written in header:
             plain = re.sub(r"[\s\-]+", "_", written.strip().lower())
-            name = next((name for name in known if plain == name or plain in _HEADERS[name]), None)
+            name = next((name for name in known if plain == name or plain in HEADERS[name]), None)
             if name is None:
                 if written:
                     self.warn(1, written, _("This column is not used."))
@@ -202,7 +221,7 @@ class Sheet:
 
     def text(self, row: Row, name: str, *, needed: bool = False) -> str:
         """The text of a cell; "" after refusing one that cannot be taken."""
-        value = unicodedata.normalize("NFC", row[self._names[name]]) if name in self._names else ""
+        value = unicodedata.normalize("NFC", row[name])
         reason = self._fault_of(value, name, needed)
         if reason:
             self.refuse(row.line, name, reason)
@@ -234,7 +253,7 @@ class Sheet:
 
     def percent(self, row: Row) -> Decimal:
         """A position, written with comma or point; 100 when nothing is written."""
-        written = row[self._names["position_percent"]] if "position_percent" in self._names else ""
+        written = row["position_percent"]
         if not written:
             return Decimal(100)
         try:
@@ -257,7 +276,7 @@ def looks_like_national_identity_number(text: str) -> bool:
     return False
 
 
-def read_units(content: bytes, report: OrganisationReport) -> tuple[Sheet, list[UnitLine]]:
+def read_units(content: bytes | MappedTable, report: OrganisationReport) -> tuple[Sheet, list[UnitLine]]:
     """The units of the file; what is wrong with it goes into the report."""
     sheet = Sheet(UNITS, content, _UNIT_COLUMNS, _ALL_UNIT_COLUMNS, report)
     unknown = _("“%(value)s” is not a kind of unit. Write kommunalområde, enhet or avdeling.")
@@ -265,8 +284,8 @@ def read_units(content: bytes, report: OrganisationReport) -> tuple[Sheet, list[
     for row in sheet.rows:
         external_id = sheet.text(row, "external_id", needed=True)
         name = sheet.text(row, "name", needed=True)
-        kind = sheet.choice(row, "kind", _KINDS, unknown)
-        if kind is None and not row[sheet.column("kind")]:
+        kind = sheet.choice(row, "kind", KINDS, unknown)
+        if kind is None and not row["kind"]:
             sheet.refuse(row.line, "kind", _("The cell is empty."))
         parent = sheet.text(row, "parent_external_id")
         if external_id and external_id in seen:
@@ -281,7 +300,7 @@ def read_units(content: bytes, report: OrganisationReport) -> tuple[Sheet, list[
     return sheet, lines
 
 
-def read_people(content: bytes, report: OrganisationReport) -> tuple[Sheet, list[PersonLine]]:
+def read_people(content: bytes | MappedTable, report: OrganisationReport) -> tuple[Sheet, list[PersonLine]]:
     """The people of the file, one line for each unit they work in; what is wrong goes into the report."""
     sheet = Sheet(PEOPLE, content, _PEOPLE_COLUMNS, _ALL_PEOPLE_COLUMNS, report)
     lines = []
@@ -296,9 +315,7 @@ def read_people(content: bytes, report: OrganisationReport) -> tuple[Sheet, list
             percent=sheet.percent(row),
             roles=_roles(sheet, row),
             staff_group=sheet.text(row, "staff_group"),
-            shift=sheet.choice(
-                row, "shift", _SHIFTS, _("“%(value)s” is not a shift. Write dag, kveld, natt or turnus.")
-            )
+            shift=sheet.choice(row, "shift", SHIFTS, _("“%(value)s” is not a shift. Write dag, kveld, natt or turnus."))
             or "",
         )
         if external_id:
@@ -322,7 +339,7 @@ def _roles(sheet: Sheet, row: Row) -> tuple[Role, ...]:
     roles = []
     for written in re.split(r"[,/|]", sheet.text(row, "role").lower()):
         name = written.strip()
-        role = next((role for role, names in _ROLES.items() if name == role.value or name in names), None)
+        role = next((role for role, names in ROLES.items() if name == role.value or name in names), None)
         if name and role is None:
             sheet.refuse(row.line, "role", _("“%(value)s” is not a role.") % {"value": name[:60]})
         elif role is not None and role is not Role.EMPLOYEE and role not in roles:

@@ -12,6 +12,7 @@ from laeringslean.organisation.actions.import_files import (
     PEOPLE,
     UNITS,
     FileError,
+    MappedTable,
     OrganisationReport,
     read_people,
     read_units,
@@ -32,16 +33,19 @@ def import_organisation(
     the files do not mention is left alone. When the report has errors nothing was saved.
     """
     if dry_run:
-        return _planned(units, people, by)[0]
+        return plan_import(units, people, by)[0]
     with write_transaction():
         one_at_a_time()
-        report, plan = _planned(units, people, by)
+        report, plan = plan_import(units, people, by)
         if report.is_clean and plan.changes_anything:
-            _save(plan=plan, report=report, by=by)
+            save_plan(plan=plan, report=report, by=by)
     return report
 
 
-def _planned(units_file: bytes, people_file: bytes, by: UUID | None) -> tuple[OrganisationReport, Plan]:
+def plan_import(
+    units_file: bytes | MappedTable, people_file: bytes | MappedTable, by: UUID | None
+) -> tuple[OrganisationReport, Plan]:
+    """Work out what the files would change, and what is wrong with them. Nothing is saved."""
     report, plan = OrganisationReport(), Plan()
     units_sheet, unit_lines = read_units(units_file, report)
     people_sheet, person_lines = read_people(people_file, report)
@@ -61,7 +65,8 @@ def _place(error: object) -> tuple[bool, int]:
 
 
 @action
-def _save(*, plan: Plan, report: OrganisationReport, by: UUID | None) -> None:
+def save_plan(*, plan: Plan, report: OrganisationReport, by: UUID | None) -> None:
+    """Write what was planned from what the organisation is now."""
     Unit.objects.bulk_create(plan.new_units)
     _replace(Unit, plan.changed_units, "name", "kind", "parent", "is_active", "version")
     Person.objects.filter(pk__in=plan.new_addresses).update(email="")
