@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('effort', models.PositiveSmallIntegerField(choices=[(1, 'Little'), (2, 'Some'), (3, 'Much')])),
                 ('impact', models.PositiveSmallIntegerField(choices=[(1, 'Little'), (2, 'Some'), (3, 'Much')])),
                 ('placed_on', models.DateField()),
+                ('idea', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea')),
+                ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
             ],
             options={
                 'abstract': False,
@@ -38,6 +40,8 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=list)),
                 ('root', models.PositiveSmallIntegerField(null=True)),
                 ('written_on', models.DateField()),
+                ('idea', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea')),
+                ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
             ],
             options={
                 'abstract': False,
@@ -55,6 +59,9 @@ class Migration(migrations.Migration):
                 ('proposal', models.TextField(blank=True, max_length=2000)),
                 ('expected_effect', models.TextField(blank=True, max_length=2000)),
                 ('touched_on', models.DateField()),
+                ('author', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.person')),
+                ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
+                ('unit', laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.unit')),
             ],
             options={
                 'abstract': False,
@@ -66,6 +73,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=laeringslean.foundation.keys.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('linked_on', models.DateField()),
+                ('idea', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea')),
+                ('source', laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea')),
+                ('tenant', models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant')),
             ],
             options={
                 'abstract': False,
@@ -99,56 +109,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='recognition',
             index=models.Index(fields=['tenant', 'idea'], name='recognition_idea'),
-        ),
-        migrations.AddField(
-            model_name='effortimpact',
-            name='idea',
-            field=laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea'),
-        ),
-        migrations.AddField(
-            model_name='effortimpact',
-            name='tenant',
-            field=models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant'),
-        ),
-        migrations.AddField(
-            model_name='fivewhys',
-            name='idea',
-            field=laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea'),
-        ),
-        migrations.AddField(
-            model_name='fivewhys',
-            name='tenant',
-            field=models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant'),
-        ),
-        migrations.AddField(
-            model_name='ideadraft',
-            name='author',
-            field=laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.person'),
-        ),
-        migrations.AddField(
-            model_name='ideadraft',
-            name='tenant',
-            field=models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant'),
-        ),
-        migrations.AddField(
-            model_name='ideadraft',
-            name='unit',
-            field=laeringslean.foundation.models.tenant_row.Link(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisation.unit'),
-        ),
-        migrations.AddField(
-            model_name='ideasource',
-            name='idea',
-            field=laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea'),
-        ),
-        migrations.AddField(
-            model_name='ideasource',
-            name='source',
-            field=laeringslean.foundation.models.tenant_row.Link(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='improvement.idea'),
-        ),
-        migrations.AddField(
-            model_name='ideasource',
-            name='tenant',
-            field=models.ForeignKey(db_index=False, default=laeringslean.foundation.tenancy.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.tenant'),
         ),
         migrations.AddConstraint(
             model_name='effortimpact',
