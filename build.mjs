@@ -1,6 +1,7 @@
 // Bundles the front-end sources into the static files that the pages link to. Run by tools/assets.py.
 //
 //   frontend/app.css       -> static/foundation/app.css      (fonts beside it in files/)
+//   frontend/paper.css     -> static/foundation/paper.css    (print rules, for a preview on the screen)
 //   frontend/app.js        -> static/foundation/app.js       (on every page)
 //   frontend/pages/<x>.js  -> static/foundation/pages/<x>.js (one behaviour, on the pages that need it)
 //
@@ -23,11 +24,12 @@ function entryPoints() {
   return [
     { in: join(source, "app.css"), out: "app" },
     { in: join(source, "app.js"), out: "app" },
+    { in: join(source, "paper.css"), out: "paper" },
     ...pages.map((name) => ({ in: join(folder, name), out: `pages/${name.slice(0, -3)}` })),
   ];
 }
 
-for (const output of ["app.css", "app.js", "pages", "chunks", "files"]) {
+for (const output of ["app.css", "app.js", "paper.css", "pages", "chunks", "files"]) {
   rmSync(join(target, output), { recursive: true, force: true });
 }
 

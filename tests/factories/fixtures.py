@@ -28,11 +28,11 @@ def forgotten_caches() -> Iterator[None]:
 
 
 def forget_caches() -> None:
-    from laeringslean.foundation.web.tenants import tenant_id_of_host
+    from laeringslean.foundation.web.tenants import municipality_of_host
     from laeringslean.improvement.queries.similar import forget_similar
     from laeringslean.organisation.queries.viewers import forget_access
 
-    tenant_id_of_host.cache_clear()
+    municipality_of_host.cache_clear()
     forget_access()
     forget_similar()
 

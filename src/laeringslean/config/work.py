@@ -13,7 +13,7 @@ from laeringslean.foundation import clock
 from laeringslean.foundation.database.gate import write_transaction
 from laeringslean.foundation.models import Placement, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
-from laeringslean.foundation.web.tenants import tenant_id_of_host
+from laeringslean.foundation.web.tenants import municipality_of_host
 from laeringslean.improvement.actions.imports import import_ideas
 from laeringslean.method.actions.versions import publish_standard
 from laeringslean.organisation.access.roles import Role
@@ -84,7 +84,7 @@ def _create_municipality(options: dict[str, Any], files: list[InputFile], progre
             publish_standard(by=None)
             divisors.set_divisor(hours=divisors.ORDINARY_WEEK, valid_from=clock.today(), by=None)
             password = _first_administrator(email)
-    tenant_id_of_host.cache_clear()
+    municipality_of_host.cache_clear()
     return {"municipality": name, "administrator": email, "password": password}
 
 
