@@ -124,8 +124,8 @@ def test_lifting_an_idea_while_anonymous_ones_are_shown_keeps_neither_waiting_fo
         make_submission(unit)
     wait, touch = Moment(), boards.touch
 
-    def touched_by_both(unit_id):
-        version = touch(unit_id)
+    def touched_by_both(unit_id, **facts):
+        version = touch(unit_id, **facts)
         wait()
         return version
 
