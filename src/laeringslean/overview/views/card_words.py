@@ -27,13 +27,9 @@ _NAMED_STATES = {
 }
 
 
-class Placed(NamedTuple):
-    """A card and what else its text depends on: the time it frees, its lane, and whether it has stood long there."""
-
-    card: Card
-    freed: FreedTime | None
-    lane: ShownLane | None
-    is_long: bool
+# A card and what else its text depends on: the time it frees, its lane, and whether it has stood long where it is. Five
+# hundred of them are made for each view after a change, so it is a tuple without names.
+Placed = tuple[Card, FreedTime | None, ShownLane | None, bool]
 
 
 class ShownCard(NamedTuple):

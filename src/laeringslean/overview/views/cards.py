@@ -174,7 +174,8 @@ def _placed(
     for key, column in columns.items():
         long_since = _long_since(column) if key != "done" else ""
         placed[key] = [
-            Placed(card, freed.get(card.key), lanes.get(card.lane or ""), card.since < long_since) for card in column
+            (card, freed.get(card.key), lanes.get(card.lane) if card.lane else None, card.since < long_since)
+            for card in column
         ]
     return placed
 
@@ -198,14 +199,14 @@ def _column(
     cards: list[Placed], order: _Order, written: Mapping[Placed, str], lanes: list[ShownLane], words: Words
 ) -> Column:
     """A section's cards in their order; by lane where some stand in one, those without a lane last."""
-    cards.sort(key=lambda placed: order.by(placed.card), reverse=order.newest_first)
-    if not any(placed.lane for placed in cards) or not lanes:
+    cards.sort(key=lambda placed: order.by(placed[0]), reverse=order.newest_first)
+    if not lanes or not any(lane for _card, _freed, lane, _long in cards):
         return Column([Group(None, "", [written[placed] for placed in cards])] if cards else [])
     groups = [
-        Group(lane, words.lane_ends(lane.ends_on), [written[placed] for placed in cards if placed.lane == lane])
+        Group(lane, words.lane_ends(lane.ends_on), [written[placed] for placed in cards if placed[2] == lane])
         for lane in lanes
     ]
-    groups.append(Group(None, "", [written[placed] for placed in cards if placed.lane is None]))
+    groups.append(Group(None, "", [written[placed] for placed in cards if placed[2] is None]))
     return Column([group for group in groups if group.texts])
 
 
