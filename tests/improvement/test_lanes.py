@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from laeringslean.foundation import clock
@@ -138,17 +140,18 @@ def test_who_changes_a_lane_second_is_told(client_of, unit, leader):
     assert names(unit) == ["Sone Nord"]
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_of_lanes_takes_the_same_queries_for_one_and_three(
-    client_of, unit, leader, number, django_assert_max_num_queries
-):
-    for n in range(number):
-        lane = lanes.add(unit=unit, name=f"Spor {n}", owner_id=leader.id, by=None)
-        ideas.tag(idea=put_up(unit, by=leader), lane=lane, waste_type=None, by=None)
-    client = client_of(leader)
-    client.get(reverse("improvement:lane-list", args=[unit.pk]))
-    with django_assert_max_num_queries(8):
-        assert "1 åpent kort" in client.get(reverse("improvement:lane-list", args=[unit.pk])).content.decode()
+def test_the_list_of_lanes_takes_the_same_queries_for_one_and_three(client_of, unit, leader):
+    client, page = client_of(leader), reverse("improvement:lane-list", args=[unit.pk])
+    client.get(page)
+    numbers = []
+    for more in (1, 2):
+        for _ in range(more):
+            lane = lanes.add(unit=unit, name=f"Spor {Lane.objects.count()}", owner_id=leader.id, by=None)
+            ideas.tag(idea=put_up(unit, by=leader), lane=lane, waste_type=None, by=None)
+        with CaptureQueriesContext(connection) as captured:
+            assert "1 åpent kort" in client.get(page).content.decode()
+        numbers.append(len(captured))
+    assert numbers[0] == numbers[1] <= 9
 
 
 def test_a_card_is_tagged_by_whoever_may_move_it(client_of, unit, leader):
