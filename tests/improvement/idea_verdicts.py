@@ -43,6 +43,7 @@ def _move(permission: Permission, state: str, decision: str = "keep") -> Verdict
 IDEA_VERDICTS = {
     "improvement:idea-list": Verdict(permission=Permission.IDEA_READ),
     "improvement:idea-export": Verdict(permission=Permission.IDEA_READ),
+    "improvement:many-ideas": Verdict(permission=Permission.IDEA_DECIDE, data=lambda scene: {"move": "decline"}),
     "improvement:idea-new": Verdict(permission=Permission.IDEA_RAISE, data=_method),
     "improvement:idea-similar": Verdict(permission=Permission.IDEA_RAISE, method="post"),
     "improvement:anonymous-idea": Verdict(permission=Permission.IDEA_RAISE, method="post", data=_method),

@@ -77,7 +77,9 @@ def import_all(client, tenant):
     return ListImport.objects.latest("id")
 
 
-def test_an_excel_list_is_understood_looked_through_and_imported(client, unit, leader, tenant):
+def test_an_excel_list_is_understood_looked_through_and_imported(
+    client, unit, leader, tenant, django_capture_on_commit_callbacks
+):
     assert upload(client, excel(small_list())).headers["Location"] == at("columns")
     page = client.get(at("columns")).content.decode()
     assert "Hva plager oss" in page and "Vi leter etter nøkler" in page
@@ -85,7 +87,8 @@ def test_an_excel_list_is_understood_looked_through_and_imported(client, unit, l
     report = preview.context["report"]
     assert (report.created, report.errors, Idea.objects.count()) == (4, [], 0)
     assert "Fast krok" in preview.content.decode()
-    listed = import_all(client, tenant)
+    with django_capture_on_commit_callbacks(execute=True):
+        listed = import_all(client, tenant)
     assert (listed.state, listed.result["created"]) == (ImportState.DONE, 4)
     assert "4" in client.get(at("detail")).content.decode()
     new, under_way, done, declined = Idea.objects.order_by("external_id")

@@ -5,6 +5,7 @@ from laeringslean.improvement.views import (
     comments,
     exports,
     ideas,
+    many_ideas,
     lanes,
     meetings,
     moves,
@@ -19,6 +20,7 @@ app_name = "improvement"
 _ideas = [
     path("ideas/", ideas.idea_list, name="idea-list"),
     path("ideas/export/", exports.idea_export, name="idea-export"),
+    path("ideas/many/", many_ideas.many_ideas, name="many-ideas"),
     path("ideas/new/", raising.idea_new, name="idea-new"),
     path("ideas/similar/", similar.idea_similar, name="idea-similar"),
     path("ideas/anonymous/", raising.anonymous_idea, name="anonymous-idea"),

@@ -4,7 +4,7 @@ Nothing is stored per person but how far they have read. An anonymous idea has n
 did something.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -43,7 +43,9 @@ WORDS: dict[str, str | Promise] = {
     "improvement.idea.dropped": _("It was dropped after the evaluation. What was learned stays."),
     "improvement.idea.done": _("It is done."),
     "improvement.idea.closed": _("It is finished and closed."),
+    "improvement.idea.relocated": _("It was moved to another board."),
     "improvement.idea.edited": _("The text was rewritten."),
+    "improvement.idea.built-upon": _("Another team builds on it. Good work spreads."),
     "improvement.idea.commented": _("Somebody has written a comment."),
     "benefits.benefit.identified": _("The time it frees was written down."),
     "benefits.benefit.revised": _("The figures of the freed time were corrected."),
@@ -66,6 +68,8 @@ class NewsItem:
     text: str
     happened_on: date
     is_unread: bool
+    # How many more of the viewer's ideas the same happened to at the same time.
+    others: int = 0
 
 
 def news_of(viewer: Viewer) -> list[NewsItem]:
@@ -92,7 +96,9 @@ def _news(viewer: Viewer, read_up_to: int, *, unread_only: bool = False) -> list
         events = events.filter(sequence__gt=read_up_to)
     # Whoever takes an idea on hears of it from the day it was planned, not of its whole life before.
     told_all: set[UUID] = set()
-    news = []
+    news: list[NewsItem] = []
+    # Changes of many ideas at once are one piece of news, however many of them are the viewer's.
+    together: dict[str, int] = {}
     for event in events[:EVENTS_READ]:
         idea = ideas[event.subject_id]
         if idea.id in told_all:
@@ -100,8 +106,16 @@ def _news(viewer: Viewer, read_up_to: int, *, unread_only: bool = False) -> list
         for_viewer = event.kind == PLANNED and event.details.get("owner") == str(viewer.person_id)
         if for_viewer and idea.raised_by_id != viewer.person_id:
             told_all.add(idea.id)
-        if event.actor_id != viewer.person_id and not _is_half_signed(event):
-            news.append(_item(event, idea, for_viewer, read_up_to))
+        if event.actor_id == viewer.person_id or _is_half_signed(event):
+            continue
+        batch = event.details.get("together", "")
+        if batch in together:
+            place = together[batch]
+            news[place] = replace(news[place], others=news[place].others + 1)
+            continue
+        if batch:
+            together[batch] = len(news)
+        news.append(_item(event, idea, for_viewer, read_up_to))
     return news[:NEWS_SHOWN]
 
 

@@ -222,10 +222,14 @@ def _history(ideas: Sequence[Idea], by: UUID | None) -> kept_statements.Insertio
     return kept_statements.insertion(told, expressions={"transaction_id": current_transaction()})
 
 
+# What somebody does here with an imported idea that the next import must not undo.
+_BY_HAND = ("improvement.idea.edited", "improvement.idea.relocated")
+
+
 def _rewritten_here() -> set[UUID]:
     """The imported ideas whose answers somebody has changed here; a file must not take the place of their words."""
     changed = Idea.objects.filter(external_id__isnull=False, version__gt=1)
-    edited = Event.objects.filter(kind="improvement.idea.edited", subject_id__in=changed.values("id"))
+    edited = Event.objects.filter(kind__in=_BY_HAND, subject_id__in=changed.values("id"))
     return set(edited.values_list("subject_id", flat=True))
 
 

@@ -58,6 +58,7 @@ _WORDS: dict[str, Words] = {
     ),
     "standardised": lambda facts, names: _("Made the new standard"),
     "adjusted": lambda facts, names: _("Adjusted and tried again, until %s") % _day(facts.get("ends_on")),
+    "relocated": lambda facts, names: _("Moved to the board of %s") % names.get(facts.get("to_unit", ""), ""),
     "dropped": lambda facts, names: _("Dropped"),
     "done": lambda facts, names: _("Done"),
     "closed": lambda facts, names: _("Closed"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from laeringslean.foundation.exports import csv_answer
+from laeringslean.foundation.exports import list_answer
 from laeringslean.improvement.models import Idea
 from laeringslean.improvement.queries.ideas import search
 from laeringslean.improvement.views.ideas import asked_for
@@ -45,4 +45,4 @@ def idea_export(request: HttpRequest) -> HttpResponse:
     _form, wish = asked_for(request)
     found = search(request.viewer, wish).select_related("unit", "waste_type", "raised_by", "owner")
     rows = ([value(idea) for _label, value in _COLUMNS] for idea in found.iterator(chunk_size=500))
-    return csv_answer(_("ideas"), [str(label) for label, _value in _COLUMNS], rows)
+    return list_answer(request, _("ideas"), [str(label) for label, _value in _COLUMNS], rows)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,6 +14,7 @@ from laeringslean.foundation.keys import uuid4
 from laeringslean.foundation.models import EditConflict
 from laeringslean.improvement.actions import ideas, photos
 from laeringslean.improvement.actions.ideas import ImpossibleMove
+from laeringslean.improvement.actions.many_ideas import MANY, ManyMove
 from laeringslean.improvement.actions.photos import PhotoRefused
 from laeringslean.improvement.forms.ideas import CommentForm, EditIdeaForm, IdeaSearchForm
 from laeringslean.improvement.models import Idea
@@ -22,7 +23,7 @@ from laeringslean.improvement.queries.timelines import timeline_of
 from laeringslean.improvement.views.moves import offered_moves
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
-from laeringslean.organisation.access.viewer import require
+from laeringslean.organisation.access.viewer import Viewer, require
 from laeringslean.organisation.models import Unit
 
 PAGE_SIZE = 25
@@ -42,14 +43,25 @@ def idea_list(request: HttpRequest) -> HttpResponse:
         "searched": any(wish.values()),
         "address": address.urlencode(),
         "may_raise": request.viewer.can(Permission.IDEA_RAISE),
+        "may_import": request.viewer.can(Permission.IDEA_IMPORT),
+        "many": _offered(request.viewer),
+        "searched_by": [(name, value) for name, value in request.GET.items() if name in form.fields],
     }
     return render(request, "improvement/idea_list.html", context)
 
 
-def asked_for(request: HttpRequest) -> tuple[IdeaSearchForm, dict[str, Any]]:
-    """The search form as filled in, and what it asks for."""
+def _offered(viewer: Viewer) -> list[ManyMove]:
+    """What may be done with many ideas, for those who move cards at all."""
+    if not viewer.can(Permission.IDEA_MOVE):
+        return []
+    return [move for move in MANY.values() if viewer.can(move.permission)]
+
+
+def asked_for(request: HttpRequest, asked: QueryDict | None = None) -> tuple[IdeaSearchForm, dict[str, Any]]:
+    """The search form as filled in (by the address, or by what else was `asked`), and what it asks for."""
     require(request.viewer, Permission.IDEA_READ)
-    form = IdeaSearchForm(request.GET, units=Unit.objects.allowing(request.viewer, Permission.IDEA_READ))
+    units = Unit.objects.allowing(request.viewer, Permission.IDEA_READ)
+    form = IdeaSearchForm(request.GET if asked is None else asked, units=units)
     return form, form.cleaned_data if form.is_valid() else {}
 
 
