@@ -9,7 +9,7 @@ from laeringslean.foundation.models import EditConflict, Event
 from laeringslean.improvement.actions import boards, lanes
 from laeringslean.improvement.models import Board, Lane, arrangement
 from laeringslean.improvement.models.arrangement import NEVER_HIDDEN, Arrangement, OwnSection
-from laeringslean.improvement.queries.boards import fullness, sections_of_unit
+from laeringslean.improvement.queries.boards import full_sections, sections_of_unit
 from laeringslean.method.actions.versions import SECTIONS
 from laeringslean.method.models import BOARD_TEMPLATES
 from laeringslean.organisation.access.roles import Role
@@ -136,10 +136,9 @@ def test_a_template_leaves_the_lanes_that_are_there(unit):
 def test_a_section_is_full_when_one_more_is_too_many(unit, leader):
     arranged(unit, OwnSection("testing", limit=2))
     put_up(unit, "testing", by=leader)
-    assert fullness(unit.id, "testing") is None
+    assert full_sections(unit.id) == {}
     put_up(unit, "testing", by=leader)
-    assert fullness(unit.id, "testing") == ("Prøves ut", 2, 2)
-    assert fullness(unit.id, "decided") is None and fullness(unit.id, None) is None
+    assert full_sections(unit.id) == {"testing": ("Prøves ut", 2, 2)}
 
 
 # The pages

@@ -93,6 +93,8 @@ def test_going_over_a_limit_is_warned_of_and_not_forbidden(client_of, unit, lead
     put_up(unit, "accepted", by=leader)
     idea = put_up(unit, by=leader)
     client, page = client_of(leader), reverse("improvement:idea-acceptance", args=[idea.pk])
+    choices = client.get(reverse("improvement:idea-move", args=[idea.pk])).content.decode()
+    assert choices.count("Bestemt har 1 av 1") == 1
     assert "I «Bestemt» står det alt 1, og dere er enige om høyst 1." in client.get(page).content.decode()
     assert client.post(page, {"version": idea.version}).status_code == 302
     # Where it stands already, nothing more comes.

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.translation import get_language
 
 from laeringslean.foundation import clock
-from laeringslean.improvement.models import SECTION_OF_STATE, Board, Idea, IdeaState, Lane
+from laeringslean.improvement.models import SECTION_OF_STATE, Board, Idea, IdeaState
 from laeringslean.improvement.models.arrangement import Arrangement, read
 from laeringslean.method.models import BoardSection
 from laeringslean.method.queries import method_in_force
@@ -76,18 +76,15 @@ class Fullness(NamedTuple):
     limit: int
 
 
-def fullness(unit_id: UUID, key: str | None) -> Fullness | None:
-    """How full a section is that one more card would bring over its limit; None where there is room, or no limit.
+def full_sections(unit_id: UUID) -> dict[str, Fullness]:
+    """The sections of a unit's board that one card more would bring over their limit, by their key.
 
     One query where the unit has set no limit, else two.
     """
-    section = next((section for section in sections_of_unit(unit_id) if section.key == key), None)
-    if section is None or section.limit is None:
-        return None
-    number = cards_in_sections(unit_id).get(section.key, 0)
-    return Fullness(section.name, number, section.limit) if number >= section.limit else None
-
-
-def lanes_in_use(unit_id: UUID) -> list[Lane]:
-    """The lanes of a unit's board, in their order, with whoever looks after them."""
-    return list(Lane.objects.in_use(unit_id).select_related("owner"))
+    limited = [section for section in sections_of_unit(unit_id) if section.limit is not None]
+    numbers = cards_in_sections(unit_id) if limited else {}
+    return {
+        section.key: Fullness(section.name, numbers[section.key], section.limit)
+        for section in limited
+        if section.limit is not None and numbers.get(section.key, 0) >= section.limit
+    }

@@ -20,7 +20,7 @@ from laeringslean.improvement.actions import ideas
 from laeringslean.improvement.actions.ideas import ImpossibleMove
 from laeringslean.improvement.forms import moves as forms
 from laeringslean.improvement.models import MOVES_OF_IDEAS, SECTION_OF_STATE, Idea, Move, is_open, moves_from
-from laeringslean.improvement.queries.boards import fullness, sections_of_unit
+from laeringslean.improvement.queries.boards import Fullness, full_sections, sections_of_unit
 from laeringslean.improvement.queries.ideas import last_decision, may_move, moves_for
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
@@ -101,15 +101,23 @@ def _page(
         "form": form,
         "has_changed": has_changed,
         "back": back(request, reverse("improvement:idea-detail", args=[idea.pk])),
-        "full": fullness(idea.unit_id, SECTION_OF_STATE.get(move.target)) if _goes_elsewhere(idea, move) else None,
+        "full": _full_after(idea, [move]).get(move.key),
         "above": unit_above_with_leader(idea.unit) if move.key == "escalation" else None,
     }
     return render(request, "improvement/idea_move.html", context, status=status)
 
 
-def _goes_elsewhere(idea: Idea, move: Move) -> bool:
-    """Whether the move would put the card in another section."""
-    return idea.state not in move.stays and SECTION_OF_STATE.get(move.target) != idea.section
+def _full_after(idea: Idea, moves: list[Move]) -> dict[str, Fullness]:
+    """For each move, by its key, that would put one card too many in a section: how full that is."""
+    elsewhere = {
+        move.key: section
+        for move in moves
+        if idea.state not in move.stays
+        and (section := SECTION_OF_STATE.get(move.target)) is not None
+        and section != idea.section
+    }
+    full = full_sections(idea.unit_id) if elsewhere else {}
+    return {key: full[section] for key, section in elsewhere.items() if section in full}
 
 
 @dataclass(frozen=True)
@@ -144,9 +152,10 @@ def idea_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     wanted = [move for move in moves if wish.is_met_by(move)]
     if wish and len(wanted) == 1:
         return _to_move(request, idea, wanted[0].key)
+    full = _full_after(idea, wanted or moves)
     context = {
         "idea": idea,
-        "moves": wanted or moves,
+        "moves": [(move, full.get(move.key)) for move in wanted or moves],
         "why_not": _why_not(idea, wish) if wish and not wanted else "",
         "version": request.GET.get("version") or idea.version,
         "back": back(request, reverse("improvement:idea-detail", args=[idea.pk])),
