@@ -377,7 +377,7 @@ def test_the_list_of_meetings_shows_held_and_missed(unit, employee, client_of):
     hold_meeting(unit, clock.today() - timedelta(days=14))
     page = client_of(employee).get(reverse("improvement:meeting-list", args=[unit.pk])).content.decode()
     assert "1 av 2 planlagte møter er holdt det siste halvåret." in page
-    assert (page.count("✓ Holdt"), page.count("✗ Ikke holdt")) == (1, 1)
+    assert (page.count("✓ Holdt</span>"), page.count("✗ Ikke holdt</span>")) == (1, 1)
     assert reverse("improvement:meeting-new", args=[unit.pk]) not in page
 
 

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from laeringslean.foundation import clock
 from laeringslean.foundation.lists.books import Book, Sheet
 from laeringslean.foundation.lists.mapping import Mapping
+from laeringslean.improvement.models import WallLink
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.actions import list_imports
 from laeringslean.organisation.models import ListImport
+from laeringslean.organisation.queries import token_hash
 from tests.architecture.access_matrix import Arguments, Scene, Verdict
 from tests.factories.meetings import a_method, start_meeting
 
@@ -37,6 +40,17 @@ def _list(state: str) -> Arguments:
 
 
 def _import_step(method: str = "get", state: str = "draft") -> Verdict:
+def _meeting(scene: Scene) -> dict[str, object]:
+    return {"pk": start_meeting(scene.unit).pk}
+
+
+def _wall_link(scene: Scene) -> dict[str, object]:
+    WallLink.objects.create(
+        unit=scene.unit, name="Vaktrommet", token_hash=token_hash("vaktrommet"), made_on=clock.today()
+    )
+    return {}
+
+
     return Verdict(permission=Permission.IDEA_IMPORT, arguments={"pk": _LIST}, prepare=_list(state), method=method)
 
 
@@ -57,6 +71,11 @@ VERDICTS = {
     ),
     "overview:components": Verdict(signed_in=True),
     "overview:manual": Verdict(public=True),
+    "overview:wall": _A_BOARD,
+    # What opens these is a screen's link, and nobody's role: see test_walls.py.
+    "overview:wall-screen": Verdict(public=True),
+    "overview:wall-entry": Verdict(public=True, arguments={"token": "vaktrommet"}, prepare=_wall_link),
+    "overview:remote": Verdict(permission=Permission.MEETING_RUN, visible=Permission.BOARD_READ, make=_meeting),
     "overview:manual-chapter": Verdict(public=True, arguments={"slug": "leder"}),
     "overview:manual-picture": Verdict(public=True, arguments={"name": "tavla.png"}),
     "overview:home": Verdict(signed_in=True),

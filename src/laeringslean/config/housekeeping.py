@@ -11,7 +11,8 @@ from laeringslean.foundation import clock, uploads
 from laeringslean.foundation.database.gate import action, sqlite_gate
 from laeringslean.foundation.models import RequestKey, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
-from laeringslean.improvement.actions import anonymous
+from laeringslean.improvement.actions import anonymous, minutes_letters
+from laeringslean.improvement.models import MeetingRemote
 from laeringslean.organisation.actions import list_imports
 from laeringslean.organisation.models import ResetCode, Session, SignInCounter
 
@@ -23,8 +24,9 @@ _LOCK = 0x1EA4_11AF
 
 
 def each_hour() -> None:
-    """Show the anonymous ideas that have waited for the full hour."""
+    """Show the anonymous ideas that have waited for the full hour, and try again to send what could not be sent."""
     _for_every_municipality(anonymous.publish_due)
+    _for_every_municipality(minutes_letters.send_waiting)
 
 
 def each_night() -> None:
@@ -43,6 +45,8 @@ def prune() -> None:
     ResetCode.objects.filter(expires_at__lte=now).delete()
     SignInCounter.objects.filter(ends_at__lte=now).delete()
     list_imports.forget_old()
+    MeetingRemote.objects.filter(code_ends_at__lt=now - timedelta(days=1)).delete()
+    minutes_letters.forget_old()
     uploads.forget_old()
 
 

@@ -8,10 +8,12 @@ from laeringslean.improvement.views import (
     many_ideas,
     lanes,
     meetings,
+    meeting_setup,
     moves,
     photos,
     raising,
     similar,
+    remotes,
     tags,
 )
 
@@ -72,4 +74,18 @@ _meetings = [
     path("outcomes/<uuid:pk>/done/", meetings.outcome_done, name="outcome-done"),
 ]
 
-urlpatterns = [*_ideas, *_meetings]
+_meeting_room = [
+    path("units/<uuid:unit_pk>/meetings/setup/", meeting_setup.meeting_setup, name="meeting-setup"),
+    path("units/<uuid:unit_pk>/meetings/agenda/", meeting_setup.meeting_agenda, name="meeting-agenda"),
+    path("units/<uuid:unit_pk>/meetings/minutes/", meeting_setup.minutes_subscription, name="minutes-subscription"),
+    path("units/<uuid:unit_pk>/walls/", meeting_setup.wall_links, name="wall-links"),
+    path("walls/<uuid:pk>/removal/", meeting_setup.wall_link_removal, name="wall-link-removal"),
+    path("meetings/<uuid:pk>/hands/", meeting_setup.meeting_hands, name="meeting-hands"),
+    path("meetings/<uuid:pk>/pairing/", remotes.meeting_pairing, name="meeting-pairing"),
+    path("meetings/<uuid:pk>/act/", remotes.remote_act, name="remote-act"),
+    path("remotes/<uuid:pk>/answer/", remotes.remote_answer, name="remote-answer"),
+    path("remote/", remotes.remote_phone, name="remote-phone"),
+    path("remote/<str:code>/", remotes.remote_code, name="remote-code"),
+]
+
+urlpatterns = [*_ideas, *_meetings, *_meeting_room]

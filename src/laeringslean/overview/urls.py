@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laeringslean.overview.views import boards, home, imports, loop, manual, meetings, units
+from laeringslean.overview.views import boards, home, imports, loop, manual, meetings, remotes, units, walls
 
 app_name = "overview"
 urlpatterns = [
@@ -24,3 +24,7 @@ urlpatterns = [
     path("import/lists/<uuid:pk>/cancellation/", imports.import_cancellation, name="import-cancellation"),
     path("import/lists/<uuid:pk>/reopening/", imports.import_reopening, name="import-reopening"),
 ]
+    path("meetings/<uuid:pk>/remote/", remotes.remote, name="remote"),
+    path("units/<uuid:pk>/wall/", walls.wall, name="wall"),
+    path("wall/", walls.wall_screen, name="wall-screen"),
+    path("wall/<str:token>/", walls.wall_entry, name="wall-entry"),

@@ -12,18 +12,21 @@ from django.utils.translation import gettext as _
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.foundation.models import Event
-from laeringslean.improvement.actions import boards, ideas
+from laeringslean.improvement.actions import boards, ideas, minutes_letters
 from laeringslean.improvement.models import (
     MOVES,
     BoardMeeting,
     Idea,
     MeetingItem,
+    MeetingCheck,
     MeetingState,
     Outcome,
     OutcomeKind,
     Recognition,
 )
-from laeringslean.method.models import AgendaPoint
+from laeringslean.improvement.models.agenda import Point
+from laeringslean.improvement.queries.agendas import agenda_of, setup_of
+from laeringslean.improvement.queries.checks import is_due, next_question
 from laeringslean.organisation.models import Shift, Unit
 
 RHYTHM = timedelta(days=7)
@@ -42,22 +45,20 @@ def plan(
     facilitator_id: UUID | None = None,
     by: UUID | None,
 ) -> BoardMeeting:
-    """Plan a meeting, with the agenda of the method that the unit's board follows.
+    """Plan a meeting, with the unit's own agenda or that of the method which its board follows.
 
     Raises MeetingRefused when the unit already has a meeting that day.
     """
     taken = _("There is already a board meeting that day.")
     if BoardMeeting.objects.filter(unit_id=unit.id, planned_on=planned_on).exists():
         raise MeetingRefused(taken)
-    board = boards.ensure(unit.id)
+    boards.ensure(unit.id)
     with _refused_when_overtaken(taken):
         meeting = BoardMeeting.objects.create(
             unit_id=unit.id, planned_on=planned_on, planned_time=planned_time, facilitator_id=facilitator_id
         )
-    MeetingItem.objects.bulk_create(
-        _item(meeting, point)
-        for point in AgendaPoint.objects.filter(method_version_id=board.method_version_id).order_by("position")
-    )
+    points = [point for point in agenda_of(unit.id) if not point.is_left_out]
+    MeetingItem.objects.bulk_create(_item(meeting, position, point) for position, point in enumerate(points, start=1))
     _record("planned", meeting, by, on=planned_on.isoformat())
     return meeting
 
@@ -114,6 +115,8 @@ def start(*, meeting: BoardMeeting, by: UUID | None) -> BoardMeeting:
         meeting.save_changes("state", "started_at", "facilitator_id", "current_position")
     _open_item(meeting, meeting.current_position)
     _record("started", meeting, by)
+    if is_due(meeting.unit_id, setup_of(meeting.unit_id).check_every):
+        MeetingCheck.objects.create(meeting=meeting, question=next_question(meeting.unit_id))
     return meeting
 
 
@@ -138,6 +141,28 @@ def go_to(*, meeting: BoardMeeting, position: int, by: UUID | None) -> BoardMeet
 
 
 @action
+@action
+def restart_timer(*, meeting: BoardMeeting, by: UUID | None) -> BoardMeeting:
+    """Let the time of the open point begin anew, for instance because the group had to be gathered first.
+
+    Raises MeetingRefused unless the meeting is in progress.
+    """
+    meeting = _in_progress(meeting)
+    meeting.items.filter(position=meeting.current_position).update(seconds_used=0, opened_at=clock.now())
+    _record("timer-restarted", meeting, by, position=meeting.current_position)
+    return meeting
+
+
+@action
+def hand_over(*, meeting: BoardMeeting, facilitator_id: UUID, by: UUID | None) -> BoardMeeting:
+    """Somebody else leads from now on. Raises MeetingRefused unless in progress."""
+    meeting = _in_progress(meeting)
+    meeting.facilitator_id = facilitator_id
+    meeting.save_changes("facilitator_id")
+    _record("handed-over", meeting, by, to=str(facilitator_id))
+    return meeting
+
+
 def show_idea(*, meeting: BoardMeeting, idea: Idea, by: UUID | None) -> BoardMeeting:
     """Turn the screens of all who follow along to this idea; asking for the one they show changes nothing.
 
@@ -256,6 +281,7 @@ def close(
     meeting = _in_progress(meeting)
     _leave_items(meeting)
     _copy_decisions(meeting)
+    minutes_letters.write_to_readers(meeting)
     meeting.state = MeetingState.CLOSED
     meeting.closed_at = clock.now()
     meeting.next_facilitator_id = next_facilitator_id
@@ -275,9 +301,8 @@ def _refused_when_overtaken(reason: str) -> Iterator[None]:
         raise MeetingRefused(reason) from None
 
 
-def _item(meeting: BoardMeeting, point: AgendaPoint) -> MeetingItem:
-    copied = ["key", "position", "minutes", "name_nb", "name_nn", "name_en", "prompt_nb", "prompt_nn", "prompt_en"]
-    return MeetingItem(meeting=meeting, **{name: getattr(point, name) for name in copied})
+def _item(meeting: BoardMeeting, position: int, point: Point) -> MeetingItem:
+    return MeetingItem(meeting=meeting, position=position, **point.copied())
 
 
 def _locked(meeting: BoardMeeting) -> BoardMeeting:

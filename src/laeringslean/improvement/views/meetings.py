@@ -28,10 +28,14 @@ from laeringslean.improvement.forms.meetings import (
     ShownIdeaForm,
 )
 from laeringslean.improvement.models import BoardMeeting, MeetingState, Outcome
+from laeringslean.improvement.queries.agendas import wants_minutes
+from laeringslean.improvement.queries.attendance import attendance_of
+from laeringslean.improvement.queries.checks import checks_of, may_see_checks
 from laeringslean.improvement.queries.meetings import meetings_of, minutes_of, rhythms
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import require
+from laeringslean.organisation.actions import post
 from laeringslean.organisation.models import Unit
 
 
@@ -42,12 +46,19 @@ def meeting_list(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=unit_pk)
     require(request.viewer, Permission.BOARD_READ, unit.id)
     today = clock.today()
-    rows = [(meeting, meeting.is_missed(today)) for meeting in meetings_of(unit.id)]
+    meetings_here, rhythm = meetings_of(unit.id), rhythms([unit.id]).get(unit.id)
+    sees_checks = may_see_checks(request.viewer, unit.id)
     context = {
         "unit": unit,
-        "rows": rows,
-        "rhythm": rhythms([unit.id]).get(unit.id),
+        "rows": [(meeting, meeting.is_missed(today)) for meeting in meetings_here],
+        "rhythm": rhythm,
+        "attendance": attendance_of(meetings_here, rhythm),
+        "sees_checks": sees_checks,
+        "checks": checks_of(unit.id) if sees_checks else [],
+        "wants_minutes": wants_minutes(request.viewer.person_id, unit.id),
+        "mail_is_set_up": post.is_set_up(),
         "may_run": request.viewer.can(Permission.MEETING_RUN, unit.id),
+        "may_arrange": request.viewer.can(Permission.BOARD_ARRANGE, unit.id),
     }
     return render(request, "improvement/meeting_list.html", context)
 

@@ -32,3 +32,21 @@ def signed_in(view: View) -> View:
 
     guarded.door = "signed_in"  # type: ignore[attr-defined]
     return guarded
+
+
+def lent_to(stand_in: Callable[..., Any]) -> Callable[[View], View]:
+    """Beside those who are signed in, somebody who was lent this one thing: a device with a key of its own.
+
+    `stand_in(viewer, cookies, *arguments of the URL)` returns the viewer to go on with: the one it was given, a
+    narrower one for the device, or None. Stands outside `signed_in`, so that None is sent to the sign-in page as usual.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.viewer = stand_in(request.viewer, request.COOKIES, *args, **kwargs)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

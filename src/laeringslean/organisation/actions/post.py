@@ -1,8 +1,10 @@
 """E-mail, sent after the commit by a thread of its own, so that no answer's time tells whether a letter was sent."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
@@ -14,6 +16,18 @@ def send(*, to: str, subject: str, text: str) -> None:
     """Send a letter once the surrounding change is committed. What goes wrong is logged, without the address."""
     letter = EmailMessage(subject=subject, body=text, to=[to])
     transaction.on_commit(lambda: _office.submit(_deliver, letter))
+
+
+def is_set_up() -> bool:
+    """Whether letters leave the house: without a mail server they are put in a folder, or nowhere."""
+    return not settings.EMAIL_BACKEND.endswith(
+        (".filebased.EmailBackend", ".console.EmailBackend", ".dummy.EmailBackend")
+    )
+
+
+def hand_in(work: Callable[[], None]) -> None:
+    """Have the post's thread do some work once the surrounding change is committed. It must catch what goes wrong."""
+    transaction.on_commit(lambda: _office.submit(work))
 
 
 def wait() -> None:

@@ -22,6 +22,7 @@ from laeringslean.improvement.models import (
     Trial,
     Worked,
 )
+from laeringslean.improvement.queries.checks import check_of
 from laeringslean.improvement.queries.deadlines import with_deadline
 from laeringslean.improvement.queries.ideas import possible_owners
 from laeringslean.improvement.queries.meetings import open_tasks, possible_facilitators, staff_to_ask
@@ -125,6 +126,8 @@ def meeting_screen(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | No
     )
     item = screen.item
     if item is not None and item.key in _MATERIAL:
+    if item is not None and screen.following is None:
+        screen.material["check"] = check_of(meeting)
         screen.material.update(_MATERIAL[item.key](viewer, meeting, wanted_idea))
     if screen.may_run:
         screen.material["staff"] = staff_to_ask(meeting.unit)
