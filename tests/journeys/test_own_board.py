@@ -143,6 +143,21 @@ def test_a_card_is_not_dragged_by_who_may_not_move_it(visit, unit, leader):
     expect(page.locator("#move-dialog")).to_be_hidden()
 
 
+def test_a_card_is_put_in_a_lane_without_a_key(visit, unit, leader):
+    lanes.add(unit=unit, name="Natt", by=None)
+    put_up(unit, by=leader, title="Merk krokene")
+    page = visit(leader, board(unit), PHONE)
+    dialog = page.locator("#move-dialog")
+    page.locator("a.move").click()
+    dialog.get_by_role("link", name="Spor og tidstyv").click()
+    dialog.locator('label:has-text("Natt")').click()
+    dialog.locator("button[data-variant=primary]").click()
+    expect(section(page, "new").locator("h3").first).to_contain_text("Natt")
+    page.get_by_role("button", name="Vis uten spor").click()
+    expect(section(page, "new").locator("h3")).to_have_count(0)
+    expect(page.locator(".card .lane")).to_have_text("Natt")
+
+
 def focused_card(page: Page) -> str:
     return page.evaluate("document.activeElement.closest('.card')?.querySelector('a').textContent ?? ''")
 

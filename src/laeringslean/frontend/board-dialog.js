@@ -32,7 +32,8 @@ function show(main, address) {
   for (const form of main.querySelectorAll("form:not([action])")) form.action = address;
   dialog.setAttribute("aria-label", main.querySelector("h1")?.textContent ?? "");
   content.replaceChildren(...main.children);
-  (content.querySelector("[autofocus], :is(input, button, select, textarea):not([type=hidden])") ?? dialog).focus();
+  const first = ["[autofocus]", "[type=radio]:checked", ":is(input, button, select, textarea):not([type=hidden])"];
+  (first.map((which) => content.querySelector(which)).find(Boolean) ?? dialog).focus();
 }
 
 // The move is made and led back to the board: show the board as it came, and what it said about the move.
@@ -52,8 +53,14 @@ dialog.addEventListener("submit", (event) => {
   load(form.action, { method: "POST", body: new FormData(form, event.submitter) });
 });
 
-// Outside the dialog, and on a link that leads back here, a click closes it.
+// A link to another page about the idea opens in the dialog. Outside it, and on a link that leads back here, a click
+// closes it.
 dialog.addEventListener("click", (event) => {
+  const further = event.target.closest("a[data-further]");
+  if (further) {
+    event.preventDefault();
+    load(further.href);
+  }
   const back = event.target.closest("a")?.pathname === location.pathname;
   if (back) event.preventDefault();
   if (back || event.target === dialog) dialog.close();

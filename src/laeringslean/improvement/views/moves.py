@@ -156,6 +156,7 @@ def idea_move(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "idea": idea,
         "moves": [(move, full.get(move.key)) for move in wanted or moves],
+        "may_tag": request.viewer.can(Permission.IDEA_MOVE, idea.unit_id),
         "why_not": _why_not(idea, wish) if wish and not wanted else "",
         "version": request.GET.get("version") or idea.version,
         "back": back(request, reverse("improvement:idea-detail", args=[idea.pk])),
