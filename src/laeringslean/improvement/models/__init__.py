@@ -32,7 +32,10 @@ from laeringslean.improvement.models.meeting_room import (
 )
 from laeringslean.improvement.models.move import MOVES_OF_IDEAS, UNANSWERED, Move, is_open, moves_from, open_moves
 from laeringslean.improvement.models.recognition import Recognition, RecognitionKind
+from laeringslean.improvement.models.recurrence import Recurrence, RecurrenceKind, RecurrenceRhythm, RecurrentTask
 from laeringslean.improvement.models.thinking import (
+    EFFORT_WORDS,
+    IMPACT_WORDS,
     LONGEST_WHY,
     MOST_WHYS,
     WHYS,
@@ -44,7 +47,9 @@ from laeringslean.improvement.models.thinking import (
 from laeringslean.improvement.models.trial import Decision, Evaluation, Trial, Worked
 
 __all__ = [
+    "EFFORT_WORDS",
     "FINISHED",
+    "IMPACT_WORDS",
     "IMPLEMENTED",
     "LONGEST_WHY",
     "MOST_WHYS",
@@ -83,6 +88,10 @@ __all__ = [
     "OutcomeKind",
     "Recognition",
     "RecognitionKind",
+    "Recurrence",
+    "RecurrenceKind",
+    "RecurrenceRhythm",
+    "RecurrentTask",
     "RemoteState",
     "Trial",
     "WallLink",

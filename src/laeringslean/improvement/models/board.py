@@ -20,6 +20,8 @@ class Board(VersionedRow):
     arrangement = models.JSONField(default=dict, blank=True)
     # The day on which somebody last put an idea on the board; None where nobody has since that is written down.
     last_raised_on = models.DateField(null=True, editable=False)
+    # After so many days untouched an idea is set aside; None for never.
+    set_aside_after = models.PositiveSmallIntegerField(null=True, default=90)
     cards_version = models.PositiveBigIntegerField(default=1, editable=False)
 
     class Meta(VersionedRow.Meta):

@@ -26,6 +26,7 @@ class IdeaState(models.TextChoices):
     DISCUSSED = "discussed", _("Discussed")
     ACCEPTED = "accepted", _("Accepted")
     PARKED = "parked", _("Parked")
+    SET_ASIDE = "set_aside", _("Set aside")
     ESCALATED = "escalated", _("Escalated")
     DECLINED = "declined", _("Declined")
     PLANNED = "planned", _("Planned")
@@ -121,6 +122,12 @@ class Idea(VersionedRow):
     lane = Link("improvement.Lane", null=True)
     reason = models.TextField(max_length=2000, blank=True)
     parked_until = models.DateField(null=True)
+    # The day on which somebody last wrote under it or changed it; None when nobody has since it came to its state.
+    touched_on = models.DateField(null=True, editable=False)
+    # The day on which it will be set aside if nobody touches it; written with the warning.
+    aside_on = models.DateField(null=True, editable=False)
+    # Where it stood when it was set aside, which is where it goes back to.
+    aside_from = models.CharField(max_length=20, choices=IdeaState.choices, blank=True, editable=False)
     escalated_to = Link("organisation.Unit", null=True)
     # What search looks in, which knows æøå and stems on both databases: see `words`.
     search_text = models.TextField(blank=True, editable=False)
