@@ -1,10 +1,11 @@
 from django.urls import path
 
-from laeringslean.overview.views import boards, home, imports, loop, manual, meetings, remotes, units, walls
+from laeringslean.overview.views import boards, gallery, home, imports, loop, manual, meetings, remotes, units, walls
 
 app_name = "overview"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("components/", gallery.gallery, name="components"),
     path("manual/", manual.manual, name="manual"),
     path("manual/<slug:slug>/", manual.manual_chapter, name="manual-chapter"),
     path("manual/pictures/<str:name>", manual.manual_picture, name="manual-picture"),
