@@ -7,27 +7,28 @@ import pytest
 
 from laeringslean.config import housekeeping
 from laeringslean.foundation import uploads
-from laeringslean.foundation.keys import uuid4
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_kept_file_is_given_back_once_and_only_to_whoever_kept_it():
-    me = uuid4()
-    token = uploads.keep(b"innhold", by=me)
-    assert uploads.take(token, by=uuid4()) is None
-    assert uploads.take("noe-annet", by=me) is None
-    assert uploads.take(f"{token}x", by=me) is None
-    assert uploads.take(token, by=me) == b"innhold"
-    assert uploads.take(token, by=me) is None
+def test_a_kept_file_is_read_as_often_as_wanted_until_it_is_forgotten():
+    name = uploads.put(b"innhold")
+    assert uploads.read(name) == uploads.read(name) == b"innhold"
+    uploads.forget(name)
+    assert uploads.read(name) is None
+    uploads.forget(name)
 
 
-@pytest.mark.parametrize("clear", [lambda: uploads.keep(b"nytt", by=uuid4()), housekeeping.prune])
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "noe-annet", "0" * 31])
+def test_nothing_but_what_was_kept_can_be_named(name):
+    assert uploads.read(name) is None
+    uploads.forget(name)
+
+
+@pytest.mark.parametrize("clear", [lambda: uploads.put(b"nytt"), housekeeping.prune])
 def test_what_nobody_came_back_for_is_cleared_away(clear):
-    me = uuid4()
-    forgotten = uploads.keep(b"gammelt", by=me)
-    [path] = [path for path in uploads._folder().iterdir() if path.read_bytes() == b"gammelt"]
+    name = uploads.put(b"gammelt")
+    path = uploads._folder() / name
     os.utime(path, (0, time.time() - uploads.KEPT_SECONDS - 1))
     clear()
-    assert not path.exists()
-    assert uploads.take(forgotten, by=me) is None
+    assert uploads.read(name) is None

@@ -24,6 +24,11 @@ _EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _LONGEST_CELL = 32_767
 
 
+def is_wanted(request: HttpRequest) -> bool:
+    """Whether the address asks for the list as a file (`as=csv` or `as=xlsx`) instead of its page."""
+    return request.GET.get("as") in (CSV, EXCEL)
+
+
 def list_answer(request: HttpRequest, name: str, header: Sequence[object], rows: Iterable[Row]) -> HttpResponse:
     """A download of a list: Excel when the address says `as=xlsx`, else CSV."""
     if request.GET.get("as") == EXCEL:

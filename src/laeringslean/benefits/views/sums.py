@@ -9,8 +9,10 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from laeringslean.benefits.queries.ledger import LedgerLine, ledger
+from laeringslean.benefits.views.exports import ledger_answer
 from laeringslean.calc import benefits as calc
 from laeringslean.foundation.database.connections import sort_key
+from laeringslean.foundation.exports import is_wanted
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer, require
@@ -32,6 +34,9 @@ def sums(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     asked = request.GET.get("step", "")
     step = asked if asked in _STEPS else "identified"
     shown = [line for line in lines if line.line.step >= _STEPS[step]]
+    reads_ideas = any(line.idea_title for line in shown)
+    if is_wanted(request):
+        return ledger_answer(request, shown, reads_ideas=reads_ideas)
     is_fragment = request.headers.get("HX-Request") == "true"
     context = {
         "unit": unit,
@@ -39,7 +44,7 @@ def sums(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "step": "" if is_fragment else step,
         "teaches": is_fragment and not lines,
-        "reads_ideas": any(line.idea_title for line in shown),
+        "reads_ideas": reads_ideas,
         "has_units_below": len({line.unit_id for line in shown} | {unit.id}) > 1,
     }
     return render(request, "benefits/figures.html" if is_fragment else "benefits/sums.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from laeringslean.foundation import clock
+from laeringslean.foundation.exports import is_wanted
 from laeringslean.foundation.models import EditConflict
 from laeringslean.foundation.web.back import back
 from laeringslean.foundation.web.once import once
@@ -19,6 +20,7 @@ from laeringslean.measures.actions import goals
 from laeringslean.measures.actions.goals import GoalRefused
 from laeringslean.measures.forms import GoalForm, GoalValueForm, VersionedForm
 from laeringslean.measures.models import Goal, GoalKind
+from laeringslean.measures.views.exports import goals_answer
 from laeringslean.organisation.access.doors import signed_in
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import require
@@ -31,6 +33,8 @@ def goal_list(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     """The goals of a unit, by kind."""
     unit = _unit(request, unit_pk, Permission.GOAL_READ)
     found = list(Goal.objects.for_unit(unit.id))
+    if is_wanted(request):
+        return goals_answer(request, found, unit.name)
     names = {GoalKind.QUALITY: _("Quality goals"), GoalKind.WELLBEING: _("Wellbeing indicators")}
     kinds = [(name, [goal for goal in found if goal.kind == kind]) for kind, name in names.items()]
     context = {

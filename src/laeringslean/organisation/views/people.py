@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from laeringslean.foundation.exports import is_wanted
 from laeringslean.foundation.models import EditConflict
 from laeringslean.foundation.web.back import back
 from laeringslean.foundation.web.once import once
@@ -30,6 +32,7 @@ from laeringslean.organisation.queries.people import (
     roles_in,
     roles_of,
 )
+from laeringslean.organisation.views.exports import members_answer, people_answer
 from laeringslean.organisation.views.pages import form_page, keep_newest_version
 
 
@@ -39,10 +42,12 @@ def unit_people(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who works in a unit and who has a role there."""
     unit = get_object_or_404(Unit.objects.visible_to(request.viewer), pk=pk)
     _require_names(request.viewer, unit)
-    roles = roles_in(unit)
+    roles, members = roles_in(unit), members_of(unit)
+    if is_wanted(request):
+        return members_answer(request, members, roles, unit.name)
     context = {
         "unit": unit,
-        "members": members_of(unit),
+        "members": members,
         "roles": roles,
         "may_end": grantable_ids(request.viewer, roles),
         "may_invite": _may_invite(request.viewer, unit),
@@ -88,7 +93,15 @@ def person_list(request: HttpRequest) -> HttpResponse:
         require(request.viewer, Permission.ORGANISATION_MANAGE)
     search = request.GET.get("q", "")[:100]
     found = people_found(request.viewer, search)
-    context = {"search": search.strip(), "found": found, "is_cut": len(found) == MOST_FOUND, "most": MOST_FOUND}
+    if is_wanted(request):
+        return people_answer(request, found)
+    context = {
+        "search": search.strip(),
+        "search_address": urlencode({"q": search}),
+        "found": found,
+        "is_cut": len(found) == MOST_FOUND,
+        "most": MOST_FOUND,
+    }
     return render(request, "organisation/person_list.html", context)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from laeringslean.foundation.exports import is_wanted
 from laeringslean.foundation.web.back import back
 from laeringslean.foundation.web.once import once
 from laeringslean.organisation.access.doors import signed_in
@@ -20,6 +21,7 @@ from laeringslean.organisation.forms.people import RoleForm
 from laeringslean.organisation.models import Person, RoleGrant
 from laeringslean.organisation.queries.people import grantable_ids, memberships_of, roles_in
 from laeringslean.organisation.queries.roles import role_table
+from laeringslean.organisation.views.exports import roles_answer
 from laeringslean.organisation.views.pages import form_page
 
 
@@ -29,6 +31,8 @@ def role_list(request: HttpRequest) -> HttpResponse:
     """The roles that hold in the whole municipality, and what every role may do."""
     _require_roles_everywhere(request.viewer)
     held = roles_in(None)
+    if is_wanted(request):
+        return roles_answer(request, held)
     context = {"roles": held, "may_end": grantable_ids(request.viewer, held), "table": role_table()}
     return render(request, "organisation/role_list.html", context)
 

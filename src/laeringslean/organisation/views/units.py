@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from laeringslean.foundation.exports import is_wanted
 from laeringslean.foundation.models import EditConflict
 from laeringslean.foundation.web.once import once
 from laeringslean.organisation.access.doors import signed_in
@@ -20,6 +22,7 @@ from laeringslean.organisation.actions.refusals import Refused
 from laeringslean.organisation.forms.units import NewUnitForm, UnitForm, UnitPlaceForm, VersionForm
 from laeringslean.organisation.models import Unit, UnitKind
 from laeringslean.organisation.queries.unit_list import unit_rows
+from laeringslean.organisation.views.exports import units_answer
 from laeringslean.organisation.views.pages import form_page, keep_newest_version
 
 
@@ -29,12 +32,16 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     """The units one may see, as a tree; with `q` those whose name has it."""
     require(request.viewer, Permission.UNIT_READ)
     search = request.GET.get("q", "")[:100]
+    rows, sees_counts = unit_rows(request.viewer, search), request.viewer.can(Permission.UNIT_COUNTS_READ)
+    if is_wanted(request):
+        return units_answer(request, rows, sees_counts=sees_counts)
     context = {
-        "rows": unit_rows(request.viewer, search),
+        "rows": rows,
         "search": search.strip(),
+        "search_address": urlencode({"q": search}) if search.strip() else "",
         "may_manage": request.viewer.can(Permission.ORGANISATION_MANAGE),
         "may_find_people": request.viewer.can(Permission.REPRESENTATIVE_MANAGE),
-        "sees_counts": request.viewer.can(Permission.UNIT_COUNTS_READ),
+        "sees_counts": sees_counts,
     }
     return render(request, "organisation/unit_list.html", context)
 
