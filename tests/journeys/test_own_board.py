@@ -251,7 +251,9 @@ def test_a_full_board_of_its_own_is_accessible_and_fits_a_phone(visit, axe, unit
     problems += violations(page, axe)
     page.set_viewport_size(PHONE)
     problems += violations(page, axe) + sideways(page)
-    for path in ("board/sections/", "board/template/", "lanes/"):
-        page.goto(f"/improvement/units/{unit.pk}/{path}")
+    of_unit, idea = f"units/{unit.pk}", Idea.objects.all()[0]
+    pages = [f"{of_unit}/{path}/" for path in ("board", "board/sections", "board/template", "lanes")]
+    for path in [*pages, f"lanes/{lane.pk}/", f"ideas/{idea.pk}/tags/", f"ideas/{idea.pk}/move/?to=testing"]:
+        page.goto(f"/improvement/{path}")
         problems += violations(page, axe) + sideways(page)
     assert problems == []
