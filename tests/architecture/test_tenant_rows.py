@@ -86,6 +86,7 @@ def test_what_people_edit_has_a_version(model):
         "Event",
         "FteDivisor",
         "GoalValue",
+        "IdeaSource",
         "ListImport",
         "MeetingItem",
         "MeetingRemote",

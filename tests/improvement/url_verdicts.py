@@ -6,6 +6,7 @@ from tests.architecture.access_matrix import Scene, Verdict
 from tests.factories.improvement import make_method
 from tests.improvement.idea_verdicts import IDEA_VERDICTS
 from tests.improvement.meeting_verdicts import MEETING_VERDICTS
+from tests.improvement.thinking_verdicts import THINKING_VERDICTS
 
 
 def _with_method(scene: Scene) -> dict[str, object]:
@@ -24,6 +25,7 @@ BOARD_VERDICTS = {
     "improvement:board-arrangement": _ARRANGING,
     "improvement:board-sections": _ARRANGING,
     "improvement:board-template": _ARRANGING,
+    "improvement:board-untouched": _ARRANGING,
     "improvement:lane-list": _ARRANGING,
     "improvement:lane-edit": Verdict(permission=Permission.BOARD_ARRANGE, visible=Permission.BOARD_READ, make=_lane),
     "improvement:lane-place": Verdict(
@@ -31,4 +33,4 @@ BOARD_VERDICTS = {
     ),
 }
 
-VERDICTS = {**IDEA_VERDICTS, **MEETING_VERDICTS, **BOARD_VERDICTS}
+VERDICTS = {**IDEA_VERDICTS, **MEETING_VERDICTS, **BOARD_VERDICTS, **THINKING_VERDICTS}

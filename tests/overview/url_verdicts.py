@@ -11,6 +11,7 @@ from laeringslean.organisation.actions import list_imports
 from laeringslean.organisation.models import ListImport
 from laeringslean.organisation.queries import token_hash
 from tests.architecture.access_matrix import Arguments, Scene, Verdict
+from tests.factories.improvement import make_idea
 from tests.factories.meetings import a_method, start_meeting
 
 
@@ -39,7 +40,6 @@ def _list(state: str) -> Arguments:
     return prepare
 
 
-def _import_step(method: str = "get", state: str = "draft") -> Verdict:
 def _meeting(scene: Scene) -> dict[str, object]:
     return {"pk": start_meeting(scene.unit).pk}
 
@@ -51,6 +51,7 @@ def _wall_link(scene: Scene) -> dict[str, object]:
     return {}
 
 
+def _import_step(method: str = "get", state: str = "draft") -> Verdict:
     return Verdict(permission=Permission.IDEA_IMPORT, arguments={"pk": _LIST}, prepare=_list(state), method=method)
 
 
@@ -70,14 +71,15 @@ VERDICTS = {
         permission=Permission.BOARD_READ, visible=Permission.UNIT_READ, make=_board, method="post"
     ),
     "overview:components": Verdict(signed_in=True),
-    "overview:manual": Verdict(public=True),
     "overview:wall": _A_BOARD,
     # What opens these is a screen's link, and nobody's role: see test_walls.py.
     "overview:wall-screen": Verdict(public=True),
     "overview:wall-entry": Verdict(public=True, arguments={"token": "vaktrommet"}, prepare=_wall_link),
     "overview:remote": Verdict(permission=Permission.MEETING_RUN, visible=Permission.BOARD_READ, make=_meeting),
+    "overview:manual": Verdict(public=True),
     "overview:manual-chapter": Verdict(public=True, arguments={"slug": "leder"}),
     "overview:manual-picture": Verdict(public=True, arguments={"name": "tavla.png"}),
+    "overview:a3": Verdict(permission=Permission.IDEA_READ, make=lambda scene: {"pk": make_idea(scene.unit).pk}),
     "overview:home": Verdict(signed_in=True),
     "overview:unit": Verdict(permission=Permission.UNIT_READ, make=lambda scene: {"pk": scene.unit.pk}),
     "overview:loop": Verdict(

@@ -11,7 +11,7 @@ from laeringslean.foundation import clock, uploads
 from laeringslean.foundation.database.gate import action, sqlite_gate
 from laeringslean.foundation.models import RequestKey, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
-from laeringslean.improvement.actions import anonymous, minutes_letters
+from laeringslean.improvement.actions import anonymous, drafts, minutes_letters
 from laeringslean.improvement.models import MeetingRemote
 from laeringslean.organisation.actions import list_imports
 from laeringslean.organisation.models import ResetCode, Session, SignInCounter
@@ -47,6 +47,7 @@ def prune() -> None:
     list_imports.forget_old()
     MeetingRemote.objects.filter(code_ends_at__lt=now - timedelta(days=1)).delete()
     minutes_letters.forget_old()
+    drafts.forget_old()
     uploads.forget_old()
 
 

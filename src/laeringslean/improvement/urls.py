@@ -3,6 +3,7 @@ from django.urls import path
 from laeringslean.improvement.views import (
     boards,
     comments,
+    drafts,
     exports,
     ideas,
     many_ideas,
@@ -12,9 +13,11 @@ from laeringslean.improvement.views import (
     moves,
     photos,
     raising,
+    recognitions,
     similar,
     remotes,
     tags,
+    thinking,
 )
 
 app_name = "improvement"
@@ -90,4 +93,20 @@ _meeting_room = [
     path("remote/<str:code>/", remotes.remote_code, name="remote-code"),
 ]
 
-urlpatterns = [*_ideas, *_meetings, *_meeting_room]
+_thinking = [
+    path("units/<uuid:unit_pk>/grid/", thinking.unit_grid, name="unit-grid"),
+    path("ideas/<uuid:pk>/place/", thinking.idea_place, name="idea-place"),
+    path("ideas/<uuid:pk>/whys/", thinking.idea_whys, name="idea-whys"),
+    path("ideas/<uuid:pk>/sources/", thinking.idea_sources, name="idea-sources"),
+    path("ideas/<uuid:pk>/sources/<uuid:source_pk>/removal/", thinking.idea_source_removal, name="idea-source-removal"),
+    path("drafts/", drafts.draft_list, name="draft-list"),
+    path("drafts/new/", drafts.draft_new, name="draft-new"),
+    path("drafts/<uuid:pk>/", drafts.draft_edit, name="draft-edit"),
+    path("drafts/<uuid:pk>/raising/", drafts.draft_raising, name="draft-raising"),
+    path("drafts/<uuid:pk>/removal/", drafts.draft_removal, name="draft-removal"),
+    path("units/<uuid:unit_pk>/recognitions/", recognitions.recognition_list, name="recognition-list"),
+    path("units/<uuid:unit_pk>/recognitions/new/", recognitions.recognition_new, name="recognition-new"),
+    path("learnings/", recognitions.learning_list, name="learning-list"),
+]
+
+urlpatterns = [*_thinking, *_ideas, *_meetings, *_meeting_room]

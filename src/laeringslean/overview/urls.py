@@ -1,6 +1,18 @@
 from django.urls import path
 
-from laeringslean.overview.views import boards, gallery, home, imports, loop, manual, meetings, remotes, units, walls
+from laeringslean.overview.views import (
+    a3,
+    boards,
+    gallery,
+    home,
+    imports,
+    loop,
+    manual,
+    meetings,
+    remotes,
+    units,
+    walls,
+)
 
 app_name = "overview"
 urlpatterns = [
@@ -9,6 +21,7 @@ urlpatterns = [
     path("manual/", manual.manual, name="manual"),
     path("manual/<slug:slug>/", manual.manual_chapter, name="manual-chapter"),
     path("manual/pictures/<str:name>", manual.manual_picture, name="manual-picture"),
+    path("ideas/<uuid:pk>/a3/", a3.a3, name="a3"),
     path("units/<uuid:pk>/", units.unit, name="unit"),
     path("units/<uuid:pk>/loop/", loop.loop, name="loop"),
     path("units/<uuid:pk>/board/", boards.board, name="board"),
@@ -24,8 +37,8 @@ urlpatterns = [
     path("import/lists/<uuid:pk>/start/", imports.import_start, name="import-start"),
     path("import/lists/<uuid:pk>/cancellation/", imports.import_cancellation, name="import-cancellation"),
     path("import/lists/<uuid:pk>/reopening/", imports.import_reopening, name="import-reopening"),
-]
     path("meetings/<uuid:pk>/remote/", remotes.remote, name="remote"),
     path("units/<uuid:pk>/wall/", walls.wall, name="wall"),
     path("wall/", walls.wall_screen, name="wall-screen"),
     path("wall/<str:token>/", walls.wall_entry, name="wall-entry"),
+]

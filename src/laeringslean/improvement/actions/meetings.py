@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.foundation.models import Event
-from laeringslean.improvement.actions import boards, ideas, minutes_letters
+from laeringslean.improvement.actions import boards, ideas, minutes_letters, recognitions
+from laeringslean.improvement.actions.recognitions import RecognitionRefused
 from laeringslean.improvement.models import (
     MOVES,
     BoardMeeting,
@@ -250,23 +251,16 @@ def finish_task(*, outcome: Outcome, by: UUID | None, expected_version: int | No
 
 
 @action
-def recognise(*, unit: Unit, text: str, meeting: BoardMeeting | None = None, by: UUID | None) -> Recognition:
+def recognise(
+    *, unit: Unit, text: str, meeting: BoardMeeting | None = None, kind: str = "thanks", by: UUID | None
+) -> Recognition:
     """Put a thank-you on the unit's board. Raises MeetingRefused when it is empty or the meeting is not in progress."""
     if meeting is not None:
         meeting = _in_progress(meeting)
-    if not text.strip():
-        raise MeetingRefused(_("Write what you want to thank for."))
-    recognition = Recognition.objects.create(
-        unit_id=unit.id, text=text.strip(), given_on=clock.today(), meeting=meeting
-    )
-    events.record(
-        "improvement.recognition.given",
-        subject_id=recognition.id,
-        actor_id=by,
-        unit_id=unit.id,
-        board_version=boards.touch(unit.id),
-    )
-    return recognition
+    try:
+        return recognitions.give(unit=unit, text=text, kind=kind, meeting=meeting, by=by)
+    except RecognitionRefused as refused:
+        raise MeetingRefused(str(refused)) from None
 
 
 @action

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.fields import Day, FreeText
-from laeringslean.improvement.models import Idea, IdeaState, OutcomeKind
+from laeringslean.improvement.models import Idea, IdeaState, OutcomeKind, RecognitionKind
 from laeringslean.improvement.queries.meetings import possible_facilitators, staff_to_ask
 from laeringslean.organisation.models import Shift, Unit
 
@@ -73,13 +73,23 @@ class ShownIdeaForm(forms.Form):
         self.fields["idea"].queryset = Idea.objects.for_unit(unit.id)
 
 
-class RecognitionForm(forms.Form):
-    """A thank-you."""
+class KindOfThanks(forms.Form):
+    """Whether what is put up thanks or says what was learned; the first, unless the form says otherwise."""
+
+    recognition_kind = forms.ChoiceField(choices=RecognitionKind.choices, required=False, widget=forms.HiddenInput)
+
+    def kind(self) -> str:
+        """The kind of recognition that was chosen."""
+        return self.cleaned_data["recognition_kind"] or RecognitionKind.THANKS
+
+
+class RecognitionForm(KindOfThanks):
+    """A thank-you, or something learned."""
 
     text = FreeText(label=_("Thanks to …"), max_length=500, rows=2)
 
 
-class ClosureForm(forms.Form):
+class ClosureForm(KindOfThanks):
     """Who leads next time, what else belongs in the minutes, and a thank-you that was written but not put up yet."""
 
     text = FreeText(label=_("Thanks to …"), max_length=500, rows=2, required=False)

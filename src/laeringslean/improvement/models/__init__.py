@@ -1,5 +1,5 @@
 from laeringslean.improvement.models.board import Board, Lane
-from laeringslean.improvement.models.draft import IdeaDraft
+from laeringslean.improvement.models.draft import DRAFTS_KEPT, IdeaDraft
 from laeringslean.improvement.models.idea import (
     FINISHED,
     IMPLEMENTED,
@@ -47,6 +47,7 @@ from laeringslean.improvement.models.thinking import (
 from laeringslean.improvement.models.trial import Decision, Evaluation, Trial, Worked
 
 __all__ = [
+    "DRAFTS_KEPT",
     "EFFORT_WORDS",
     "FINISHED",
     "IMPACT_WORDS",

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 
 from laeringslean.foundation.keys import uuid4
@@ -5,6 +7,9 @@ from laeringslean.foundation.models import Link, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
 from laeringslean.improvement.models.idea import IdeaKind
 from laeringslean.organisation.access.viewer import Viewer
+
+# How long a draft is kept that its writer does not touch.
+DRAFTS_KEPT = timedelta(days=365)
 
 
 class IdeaDraftQuerySet(TenantQuerySet["IdeaDraft"]):
@@ -18,7 +23,7 @@ class IdeaDraftQuerySet(TenantQuerySet["IdeaDraft"]):
 class IdeaDraft(VersionedRow):
     """An idea on its way, seen by whoever writes it and nobody else, until it is raised and the draft is gone.
 
-    It never becomes an anonymous idea: the draft names its writer, and backups remember drafts. See ADR 0020.
+    It never becomes an anonymous idea: the draft names its writer, and backups remember drafts. See ADR 0022.
     """
 
     author = Link("organisation.Person", on_delete=models.CASCADE)

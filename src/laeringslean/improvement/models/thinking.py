@@ -21,6 +21,10 @@ class Level(models.IntegerChoices):
     MUCH = 3, _("Much")
 
 
+EFFORT_WORDS = {Level.LITTLE: _("Little work"), Level.SOME: _("Some work"), Level.MUCH: _("Much work")}
+IMPACT_WORDS = {Level.LITTLE: _("gives little"), Level.SOME: _("gives some"), Level.MUCH: _("gives much")}
+
+
 class EffortImpact(VersionedRow):
     """Where the group has placed an idea: the effort it takes and the impact it has. Who placed it is not kept here."""
 
@@ -36,6 +40,11 @@ class EffortImpact(VersionedRow):
                 condition=Q(effort__in=Level.values) & Q(impact__in=Level.values), name="effort_impact_in_grid"
             ),
         ]
+
+    @property
+    def words(self) -> str:
+        """Where it stands, in words: «Little work, gives much»."""
+        return f"{EFFORT_WORDS[Level(self.effort)]}, {IMPACT_WORDS[Level(self.impact)]}"
 
     @property
     def is_quick_win(self) -> bool:

@@ -92,7 +92,7 @@ def search(viewer: Viewer, wish: Mapping[str, Any]) -> QuerySet[Idea]:
     `kind` and `mine`.
     """
     found = Idea.objects.visible_to(viewer)
-    for condition in _wanted(str(wish.get("q") or "")):
+    for condition in words_wanted(str(wish.get("q") or "")):
         found = found.filter(condition)
     if unit := wish.get("unit"):
         found = found.filter(unit=unit)
@@ -107,7 +107,7 @@ def search(viewer: Viewer, wish: Mapping[str, Any]) -> QuerySet[Idea]:
     return found.select_related("unit").order_by("-raised_on", "-id")
 
 
-def _wanted(text: str) -> list[Q]:
+def words_wanted(text: str) -> list[Q]:
     """What must hold of an idea for each word of a search: it stands there as it was typed, or in another form."""
     words = unicodedata.normalize("NFC", text).lower().split()
     said = {word: [stem(part) for part in words_of(word)] for word in words}

@@ -196,7 +196,7 @@ def meeting_recognition(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         text, by = form.cleaned_data["text"], request.viewer.person_id
         try:
-            meetings.recognise(unit=meeting.unit, text=text, meeting=meeting, by=by)
+            meetings.recognise(unit=meeting.unit, text=text, meeting=meeting, kind=form.kind(), by=by)
         except MeetingRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -228,7 +228,7 @@ def _close(meeting: BoardMeeting, form: ClosureForm, *, by: UUID) -> None:
     facts = form.cleaned_data
     with write_transaction():
         if facts["text"]:
-            meetings.recognise(unit=meeting.unit, text=facts["text"], meeting=meeting, by=by)
+            meetings.recognise(unit=meeting.unit, text=facts["text"], meeting=meeting, kind=form.kind(), by=by)
         next_leader = facts["next_facilitator"] or None
         meetings.close(meeting=meeting, next_facilitator_id=next_leader, remarks=facts["remarks"], by=by)
 

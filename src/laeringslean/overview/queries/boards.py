@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, OuterRef, Subquery, UUIDField, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, UUIDField, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from laeringslean.benefits.models import BenefitAgreement
@@ -226,7 +226,8 @@ def recognitions_of(unit_id: UUID) -> list[str]:
 @lru_cache(maxsize=256)
 def _recognitions_query(tenant_id: int, unit_id: UUID, since: date) -> Statement:
     """The thank-yous of a unit of the municipality in scope, which `tenant_id` must be."""
-    rows = Recognition.objects.filter(unit_id=unit_id, given_on__gte=since).order_by("-given_on", "-id")
+    mine = Q(unit_id=unit_id) | Q(to_unit_id=unit_id)
+    rows = Recognition.objects.filter(mine, given_on__gte=since).order_by("-given_on", "-id")
     return rows.values_list("text")[:RECOGNITIONS_SHOWN].query.sql_with_params()
 
 

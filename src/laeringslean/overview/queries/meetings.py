@@ -26,6 +26,7 @@ from laeringslean.improvement.queries.checks import check_of
 from laeringslean.improvement.queries.deadlines import with_deadline
 from laeringslean.improvement.queries.ideas import possible_owners
 from laeringslean.improvement.queries.meetings import open_tasks, possible_facilitators, staff_to_ask
+from laeringslean.improvement.queries.thinking import first_thoughts
 from laeringslean.measures.models import Goal
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
@@ -125,9 +126,9 @@ def meeting_screen(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | No
         may_run=viewer.can(Permission.MEETING_RUN, meeting.unit_id),
     )
     item = screen.item
-    if item is not None and item.key in _MATERIAL:
     if item is not None and screen.following is None:
         screen.material["check"] = check_of(meeting)
+    if item is not None and item.key in _MATERIAL:
         screen.material.update(_MATERIAL[item.key](viewer, meeting, wanted_idea))
     if screen.may_run:
         screen.material["staff"] = staff_to_ask(meeting.unit)
@@ -172,6 +173,7 @@ def _ideas(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) -> d
     return {
         "ideas": ideas,
         "idea": shown,
+        "thinking": first_thoughts(viewer, shown) if shown else None,
         "owners": possible_owners(shown) if shown and shown.state == IdeaState.ACCEPTED else [],
         "number": place + 1,
         "before": ideas[place - 1] if place else None,
