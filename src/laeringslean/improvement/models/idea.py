@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from laeringslean.calc.words import stems_of
 from laeringslean.foundation.models import Link, TenantRow, VersionedRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
+from laeringslean.improvement.models.board import Lane
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
 
@@ -177,6 +178,11 @@ class Idea(VersionedRow):
     def is_finished(self) -> bool:
         """Whether nobody is expected to do anything more."""
         return self.state in FINISHED
+
+    @property
+    def lane_on_board(self) -> Lane | None:
+        """The lane of its board that it stands in: one that is put away, or of a board that it has left, is none."""
+        return self.lane if self.lane and self.lane.is_active and self.lane.unit_id == self.unit_id else None
 
     @property
     def section(self) -> str | None:
