@@ -110,6 +110,17 @@ def test_rewriting_an_idea_leaves_its_lane_unless_told(unit, leader):
     assert Idea.objects.get().lane is None
 
 
+def test_an_idea_that_has_left_the_board_or_whose_lane_is_put_away_stands_in_none(unit, leader):
+    lane = lanes.add(unit=unit, name="Nord", by=None)
+    idea = ideas.tag(idea=put_up(unit, by=leader), lane=lane, waste_type=None, by=None)
+    assert idea.lane_on_board == lane
+    Idea.objects.update(unit=make_unit())
+    assert Idea.objects.get().lane_on_board is None
+    Idea.objects.update(unit=unit)
+    lanes.put_away(lane=lane, by=None)
+    assert Idea.objects.get().lane_on_board is None
+
+
 # Pages
 
 
@@ -127,7 +138,7 @@ def test_lanes_are_added_changed_and_put_away_on_their_page(client_of, unit, lea
     edit = reverse("improvement:lane-edit", args=[lane.pk])
     assert client.post(edit, {"name": "Sone Sør", "version": lane.version}).status_code == 302
     assert names(unit) == ["Sone Sør"]
-    assert client.post(edit, {"name": "Sone Sør", "version": 2, "put-away": "1"}).status_code == 302
+    assert client.post(edit, {"name": "", "version": 2, "put-away": "1"}).status_code == 302
     assert names(unit) == [] and client.get(edit).status_code == 404
 
 

@@ -60,11 +60,13 @@ def lane_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Rename a lane, say who looks after it and until when, or put it away."""
     lane = _lane(request, pk)
     form = LaneForm(request.POST or None, unit=lane.unit, lane=lane)
-    if not form.is_valid():
+    putting_away = "put-away" in request.POST
+    # What stands in the fields does not matter to a lane that goes.
+    if not form.is_valid() and not putting_away:
         return _edit_page(request, lane, form, status=422 if form.is_bound else 200)
-    version = form.cleaned_data["version"]
+    version = form.cleaned_data.get("version")
     try:
-        if "put-away" in request.POST:
+        if putting_away:
             lanes.put_away(lane=lane, by=request.viewer.person_id, expected_version=version)
             messages.success(request, _("The lane is put away. Its cards are still on the board."))
         else:
