@@ -9,7 +9,7 @@ from PIL import Image
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.keys import uuid4
-from laeringslean.improvement.actions import anonymous, ideas
+from laeringslean.improvement.actions import anonymous, ideas, untouched
 from laeringslean.improvement.models import AnonymousSubmission, Escalation, Idea, IdeaState
 from laeringslean.method.actions import versions
 from laeringslean.method.models import MethodVersion
@@ -23,6 +23,7 @@ _WAY = {
     "accepted": ["raised", "accepted"],
     "parked": ["raised", "parked"],
     "escalated": ["raised", "escalated"],
+    "set_aside": ["raised", "set_aside"],
     "declined": ["raised", "declined"],
     "planned": ["raised", "accepted", "planned"],
     "testing": ["raised", "accepted", "planned", "testing"],
@@ -75,6 +76,9 @@ def advance(idea: Idea, to: str, *, by: Person | None = None, decision: str = "k
         return move(idea=idea, reason="Fordi", by=who)
     if to == "measured":
         return ideas.record_result(idea=idea, result="Ti minutter spart", by=who)
+    if to == "set_aside":
+        untouched.set_aside(idea=idea)
+        return idea
     plain = {
         "discussed": ideas.discuss,
         "accepted": ideas.accept,

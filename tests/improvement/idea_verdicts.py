@@ -58,6 +58,7 @@ IDEA_VERDICTS = {
     "improvement:comment-removal": _seen(Permission.IDEA_MODERATE, _comment_of_another, "post"),
     "improvement:idea-discussion": _move(Permission.IDEA_MOVE, "raised"),
     "improvement:idea-revival": _move(Permission.IDEA_MOVE, "parked"),
+    "improvement:idea-keeping": _move(Permission.IDEA_MOVE, "raised"),
     "improvement:idea-acceptance": _move(Permission.IDEA_DECIDE, "raised"),
     "improvement:idea-parking": _move(Permission.IDEA_DECIDE, "raised"),
     "improvement:idea-escalation": _move(Permission.IDEA_DECIDE, "raised"),

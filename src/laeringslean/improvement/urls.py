@@ -6,18 +6,19 @@ from laeringslean.improvement.views import (
     drafts,
     exports,
     ideas,
-    many_ideas,
     lanes,
-    meetings,
+    many_ideas,
     meeting_setup,
+    meetings,
     moves,
     photos,
     raising,
     recognitions,
-    similar,
     remotes,
+    similar,
     tags,
     thinking,
+    untouched,
 )
 
 app_name = "improvement"
@@ -40,6 +41,7 @@ _ideas = [
     path("ideas/<uuid:pk>/move/", moves.idea_move, name="idea-move"),
     path("ideas/<uuid:pk>/discussion/", moves.discussion, name="idea-discussion"),
     path("ideas/<uuid:pk>/revival/", moves.revival, name="idea-revival"),
+    path("ideas/<uuid:pk>/keeping/", untouched.idea_keeping, name="idea-keeping"),
     path("ideas/<uuid:pk>/acceptance/", moves.acceptance, name="idea-acceptance"),
     path("ideas/<uuid:pk>/parking/", moves.parking, name="idea-parking"),
     path("ideas/<uuid:pk>/escalation/", moves.escalation, name="idea-escalation"),
@@ -58,6 +60,7 @@ _ideas = [
 
 _meetings = [
     path("units/<uuid:unit_pk>/board/", boards.board_arrangement, name="board-arrangement"),
+    path("units/<uuid:unit_pk>/board/untouched/", untouched.board_untouched, name="board-untouched"),
     path("units/<uuid:unit_pk>/board/sections/", boards.board_sections, name="board-sections"),
     path("units/<uuid:unit_pk>/board/template/", boards.board_template, name="board-template"),
     path("units/<uuid:unit_pk>/lanes/", lanes.lane_list, name="lane-list"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laeringslean.attention.models import ReadMark
 from laeringslean.foundation.models import Event
-from laeringslean.improvement.models import Idea
+from laeringslean.improvement.models import Idea, IdeaState
 from laeringslean.organisation.access.viewer import Viewer
 
 # How many pieces of news are kept in sight, and the highest number that the menu counts to.
@@ -24,12 +24,17 @@ EVENTS_READ = 300
 
 PLANNED = "improvement.idea.planned"
 SIGNED = "benefits.agreement.signed"
+LEFT_UNTOUCHED = "improvement.idea.left-untouched"
+SET_ASIDE = "improvement.idea.set-aside"
 
 # What each event means to whoever raised the idea or has taken it on. Events that are not here are no news.
 WORDS: dict[str, str | Promise] = {
     "improvement.idea.discussed": _("It was taken up at the board."),
     "improvement.idea.accepted": _("The answer is yes: it was accepted."),
     "improvement.idea.parked": _("It was parked for now. The reason stands with the idea."),
+    LEFT_UNTOUCHED: _("Nobody has touched it for long, so it will soon be set aside."),
+    SET_ASIDE: _("It was set aside, since nobody had touched it for long."),
+    "improvement.idea.returned": _("Its day has come: it was taken up again."),
     "improvement.idea.revived": _("It was taken up again."),
     "improvement.idea.escalated": _("It was lifted to the leader above, who will answer."),
     "improvement.idea.escalation-answered": _("The leader above has replied, and it is back at your board."),
@@ -55,6 +60,9 @@ WORDS: dict[str, str | Promise] = {
     "benefits.agreement.changed": _("The benefit agreement was changed and must be signed anew."),
     SIGNED: _("Leader and staff have signed what the freed time shall be used for."),
 }
+# What is read of an idea to tell about it.
+_READ = ("id", "problem", "proposal", "raised_by_id", "owner_id", "tenant_id", "state", "aside_on", "version")
+
 PLANNED_FOR_YOU = _("It was planned, and you are the one who does it.")
 
 
@@ -70,6 +78,9 @@ class NewsItem:
     is_unread: bool
     # How many more of the viewer's ideas the same happened to at the same time.
     others: int = 0
+    # What one tap can do about it just now: "keep" an idea that will be set aside, "revive" one that was; else "".
+    offer: str = ""
+    version: int = 0
 
 
 def news_of(viewer: Viewer) -> list[NewsItem]:
@@ -88,7 +99,7 @@ def _read_up_to(viewer: Viewer) -> int:
 
 def _news(viewer: Viewer, read_up_to: int, *, unread_only: bool = False) -> list[NewsItem]:
     mine = Idea.objects.filter(Q(raised_by_id=viewer.person_id) | Q(owner_id=viewer.person_id))
-    ideas = {idea.id: idea for idea in mine.only("id", "problem", "proposal", "raised_by_id", "owner_id", "tenant_id")}
+    ideas = {idea.id: idea for idea in mine.only(*_READ)}
     if not ideas:
         return []
     events = Event.objects.filter(subject_id__in=mine.values("id"), kind__in=WORDS).order_by("-sequence")
@@ -132,4 +143,12 @@ def _item(event: Event, idea: Idea, for_viewer: bool, read_up_to: int) -> NewsIt
         text=str(PLANNED_FOR_YOU if for_viewer else WORDS[event.kind]),
         happened_on=event.happened_on,
         is_unread=event.sequence > read_up_to,
+        offer=_offer(event, idea),
+        version=idea.version,
     )
+
+
+def _offer(event: Event, idea: Idea) -> str:
+    if event.kind == LEFT_UNTOUCHED and idea.aside_on is not None:
+        return "keep"
+    return "revive" if event.kind == SET_ASIDE and idea.state == IdeaState.SET_ASIDE else ""

@@ -10,8 +10,9 @@ from django.db.models import DateField, UUIDField
 
 from laeringslean.foundation import events
 from laeringslean.foundation.database.gate import action
+from laeringslean.foundation.tenancy import rows
 from laeringslean.foundation.tenancy.scope import current_tenant_id
-from laeringslean.improvement.models import Board, Lane, arrangement
+from laeringslean.improvement.models import Board, Idea, Lane, arrangement
 from laeringslean.improvement.models.arrangement import OwnSection
 from laeringslean.method.models import BoardTemplate
 from laeringslean.method.queries import method_in_force
@@ -22,7 +23,7 @@ def ensure(unit_id: UUID) -> Board:
 
     Raises MethodVersion.DoesNotExist when the municipality has published no method.
     """
-    board = Board.objects.filter(unit_id=unit_id).first()
+    board = rows.find(Board, unit_id=unit_id)
     if board is None:
         board, _ = Board.objects.get_or_create(unit_id=unit_id, defaults={"method_version": method_in_force()})
     return board
@@ -83,6 +84,19 @@ def arrange(*, board: Board, vision: str, values: str, by: UUID | None, expected
     """Write the unit's vision and values on its board. Raises EditConflict when somebody else did so first."""
     board.vision, board.values = vision.strip(), values.strip()
     board.save_changes("vision", "values", expected_version=expected_version)
+    return _arranged(board, by)
+
+
+@action
+def set_aside_after(*, board: Board, days: int | None, by: UUID | None, expected_version: int | None = None) -> Board:
+    """Choose after how many days ideas that nobody touches are set aside; None for never.
+
+    What was announced by the old time no longer holds; the next night announces by the new one. Raises EditConflict
+    when somebody else has arranged the board first.
+    """
+    board.set_aside_after = days
+    board.save_changes("set_aside_after", expected_version=expected_version)
+    Idea.objects.filter(unit_id=board.unit_id).exclude(aside_on=None).update(aside_on=None)
     return _arranged(board, by)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.foundation.tenancy import rows
-from laeringslean.improvement.actions import boards
+from laeringslean.improvement.actions import boards, untouched
 from laeringslean.improvement.models import Comment, Idea
 
 
@@ -18,6 +18,7 @@ def comment(*, idea: Idea, body: str, client_key: UUID | None = None, by: UUID |
     if not rows.insert(written, unless_same=("tenant_id", "client_key")):
         # The same form was sent before, or is under way twice at once.
         return Comment.objects.get(client_key=client_key)
+    untouched.touch(idea.pk)
     _record("commented", idea, by, written)
     return written
 

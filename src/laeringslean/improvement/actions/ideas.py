@@ -100,7 +100,9 @@ def edit(
     idea.proposal, idea.expected_effect = proposal.strip(), expected_effect.strip()
     idea.photo = idea.photo if photo is None else photo
     idea.search_text = idea.words
+    idea.touched_on, idea.aside_on = clock.today(), None
     written = ["kind", "waste_type", "problem", "proposal", "expected_effect", "photo", "search_text"]
+    written += ["touched_on", "aside_on"]
     if lane is not ...:
         idea.lane = lane
         written.append("lane")
@@ -125,7 +127,8 @@ def tag(
     if lane is not None and lane.unit_id != idea.unit_id:
         raise ImpossibleMove(_("That lane is on another board."))
     idea.lane, idea.waste_type = lane, waste_type
-    idea.save_changes("lane", "waste_type", expected_version=expected_version)
+    idea.touched_on, idea.aside_on = clock.today(), None
+    idea.save_changes("lane", "waste_type", "touched_on", "aside_on", expected_version=expected_version)
     _record("tagged", idea, by)
     return idea
 
@@ -139,9 +142,12 @@ def discuss(*, idea: Idea, by: UUID | None, expected_version: int | None = None)
 
 @action
 def revive(*, idea: Idea, by: UUID | None, expected_version: int | None = None) -> Idea:
-    """Take a parked idea up again."""
+    """Take a parked idea up again, or one that was set aside: that goes back to where it stood."""
     _check(idea, "revival")
-    return _move(idea, "revival", "revived", by, expected_version, reason="", parked_until=None)
+    changes: dict[str, Any] = {"reason": "", "parked_until": None}
+    if idea.state == IdeaState.SET_ASIDE:
+        changes = {"state": idea.aside_from, "aside_from": ""}
+    return _move(idea, "revival", "revived", by, expected_version, **changes)
 
 
 @action
@@ -389,7 +395,7 @@ def _move(
     move = MOVES_OF_IDEAS[key]
     before = idea.state
     if before not in move.stays and before != move.target:
-        changes |= {"state": move.target.value, "state_since": clock.today()}
+        changes = {"state": move.target.value, **changes, "state_since": clock.today(), "aside_on": None}
     for name, value in changes.items():
         setattr(idea, name, value)
     idea.save_changes(*changes, expected_version=expected_version)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -63,6 +63,11 @@ def _answered() -> dict[str, Any]:
     return {"decided_on": Coalesce(F("decided_on"), Value(clock.today()))}
 
 
+def _taken_up() -> Case:
+    """What was set aside goes back to where it stood, whatever else to what was discussed."""
+    return Case(When(state=IdeaState.SET_ASIDE, then=F("aside_from")), default=Value(IdeaState.DISCUSSED.value))
+
+
 def _by_table(key: str, happened: str, writes: Callable[[Answers], dict[str, Any]], *asks: str) -> ManyMove:
     """As the move of one idea."""
     move = MOVES_OF_IDEAS[key]
@@ -82,7 +87,11 @@ MANY: dict[str, ManyMove] = {
             "until",
         ),
         _by_table("decline", "declined", lambda said: {**_answered(), "reason": said.reason}, "reason"),
-        _by_table("revival", "revived", lambda said: {"reason": "", "parked_until": None}),
+        _by_table(
+            "revival",
+            "revived",
+            lambda said: {"state": _taken_up(), "reason": "", "parked_until": None, "aside_from": ""},
+        ),
         _by_table("done", "done", lambda said: {"done_on": clock.today()}),
         ManyMove(
             "relocation",
@@ -118,7 +127,7 @@ def move_many(*, ideas: Sequence[Idea], move: ManyMove, said: Answers, by: UUID)
     boards.hold({idea.unit_id for idea in ideas} | ({said.unit.pk} if said.unit else set()))
     changes = move.writes(said)
     if move.target is not None:
-        changes |= {"state": move.target.value, "state_since": clock.today()}
+        changes = {"state": move.target.value, **changes, "state_since": clock.today(), "aside_on": None}
     _write(ideas, changes)
     _tell(ideas, move, said, by)
     return len(ideas)
@@ -140,7 +149,6 @@ def _write(ideas: Sequence[Idea], changes: dict[str, Any]) -> None:
 def _tell(ideas: Sequence[Idea], move: ManyMove, said: Answers, by: UUID) -> None:
     """An event for each idea, bound together so that nobody is told of each; and one for each board."""
     together, moment, today = str(uuid4()), clock.now(), clock.today()
-    state = {"state": move.target.value} if move.target else {}
     to_unit = {"to_unit": str(said.unit.pk)} if said.unit else {}
     until = {"until": said.until.isoformat()} if said.until else {}
     told = [
@@ -150,7 +158,7 @@ def _tell(ideas: Sequence[Idea], move: ManyMove, said: Answers, by: UUID) -> Non
             happened_at=moment,
             actor_id=by,
             subject_id=idea.pk,
-            details={"before": idea.state, "together": together, **state, **to_unit, **until},
+            details={"before": idea.state, "together": together, **_state_after(idea, move), **to_unit, **until},
         )
         for idea in ideas
     ]
@@ -165,6 +173,13 @@ def _tell(ideas: Sequence[Idea], move: ManyMove, said: Answers, by: UUID) -> Non
             move=move.key,
             ideas=number,
         )
+
+
+def _state_after(idea: Idea, move: ManyMove) -> dict[str, str]:
+    if move.target is None:
+        return {}
+    # Only what was set aside remembers where it stood, and all that can be done with that is to take it up again.
+    return {"state": idea.aside_from or move.target.value}
 
 
 def _boards_of(ideas: Collection[Idea], said: Answers) -> Counter[UUID]:

@@ -10,7 +10,7 @@ from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.foundation.models import EditConflict
 from laeringslean.foundation.tenancy import rows
-from laeringslean.improvement.actions import boards
+from laeringslean.improvement.actions import boards, untouched
 from laeringslean.improvement.models import LONGEST_WHY, MOST_WHYS, EffortImpact, FiveWhys, Idea, IdeaSource, Level
 
 
@@ -39,6 +39,7 @@ def place(
     else:
         stored.effort, stored.impact, stored.placed_on = effort, impact, clock.today()
         stored.save_changes("effort", "impact", "placed_on", expected_version=expected_version)
+    untouched.touch(idea.pk)
     _record("placed", idea, by, board_version=boards.touch(idea.unit_id), effort=effort, impact=impact)
     return stored
 
@@ -73,6 +74,7 @@ def ask_why(
     else:
         stored.answers, stored.root, stored.written_on = kept, marked, clock.today()
         stored.save_changes("answers", "root", "written_on", expected_version=expected_version)
+    untouched.touch(idea.pk)
     _record("whys-asked", idea, by, answers=len(kept))
     return stored
 

@@ -37,6 +37,26 @@ class ArrangementForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class UntouchedForm(forms.Form):
+    """After how many days without anybody touching it an idea is set aside."""
+
+    days = forms.TypedChoiceField(
+        label=_("Set aside what nobody touches"),
+        choices=[
+            (30, _("After 30 days")),
+            (60, _("After 60 days")),
+            (90, _("After 90 days")),
+            (180, _("After half a year")),
+            (365, _("After a year")),
+            ("", _("Never")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 @dataclass(frozen=True)
 class SectionRow:
     """A section on the arrangement page: what the method calls it, its fields, and how many cards stand there."""

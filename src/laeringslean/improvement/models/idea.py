@@ -57,6 +57,9 @@ SECTION_OF_STATE = {
     IdeaState.CLOSED: "done",
 }
 
+# What nobody has taken on, and is set aside when nobody touches it for long.
+SET_ASIDE_FROM = [IdeaState.RAISED, IdeaState.DISCUSSED, IdeaState.ACCEPTED]
+
 # What stands before the stems in `search_text`. The number rises when stems are made in another way, so that `migrate`
 # makes them anew.
 STEMS = "\n¤1 "
@@ -88,7 +91,7 @@ class IdeaQuerySet(TenantQuerySet["Idea"]):
         return self.exclude(state__in=FINISHED)
 
     def on_board(self, unit_id: object, *, since: date) -> "IdeaQuerySet":
-        """A unit's cards: what is open (parked ones excepted), and what was done on or after `since`."""
+        """A unit's cards: what is open (parked and set aside ones excepted), and what was done on or after `since`."""
         done = Q(state__in=[state for state, section in SECTION_OF_STATE.items() if section == "done"])
         on_board = Q(state__in=list(SECTION_OF_STATE)) & (~done | Q(done_on__gte=since))
         return self.filter(on_board, unit_id=unit_id)

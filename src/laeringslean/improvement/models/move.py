@@ -2,7 +2,8 @@
 
 raised -> discussed -> (accepted | parked | escalated | declined) -> planned -> testing -> measured -> evaluated
 -> (standardised | adjusted, testing again | dropped) -> closed; small ideas go accepted -> done -> closed.
-An answer may be given at once, since giving it is a discussion too. Nothing is closed without an evaluation.
+What nobody touches is set aside (`actions/untouched.py`) and taken up again where it was: set aside -> raised,
+discussed or accepted. An answer may be given at once, since giving it is a discussion too. Nothing is closed without an evaluation.
 """
 
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ MOVES_OF_IDEAS = {
         Move("escalation-reply", _("Reply"), (S.ESCALATED,), S.DISCUSSED, Permission.ESCALATION_ANSWER),
         Move("decline", _("Decline"), UNANSWERED, S.DECLINED, Permission.IDEA_DECIDE),
         Move("discussion", _("Mark as discussed"), (S.RAISED,), S.DISCUSSED, Permission.IDEA_MOVE, asks=False),
-        Move("revival", _("Take it up again"), (S.PARKED,), S.DISCUSSED, Permission.IDEA_MOVE, asks=False),
+        Move("revival", _("Take it up again"), (S.PARKED, S.SET_ASIDE), S.DISCUSSED, Permission.IDEA_MOVE, asks=False),
         Move("plan", _("Plan"), (S.ACCEPTED, S.PLANNED), S.PLANNED, Permission.IDEA_DECIDE),
         Move("trial", _("Start a trial"), (S.PLANNED,), S.TESTING, Permission.IDEA_TRY),
         Move("result", _("Write down the result"), (S.TESTING,), S.MEASURED, Permission.IDEA_TRY),

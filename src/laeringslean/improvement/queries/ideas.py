@@ -51,7 +51,16 @@ def may_move(viewer: Viewer, idea: Idea, move: Move) -> bool:
     """Whether the viewer has the right to the move; a reply is given where the idea was lifted to."""
     if move.permission is Permission.ESCALATION_ANSWER:
         return idea.escalated_to_id is not None and viewer.can(move.permission, idea.escalated_to_id)
+    if idea.state == IdeaState.SET_ASIDE and viewer.person_id in (idea.raised_by_id, idea.owner_id):
+        # Nobody decided to put it away, so its proposer needs nobody's leave.
+        return True
     return viewer.can(move.permission, idea.unit_id)
+
+
+def may_let_stay(viewer: Viewer, idea: Idea) -> bool:
+    """Whether the viewer may keep an idea from being set aside: its proposer, and whoever moves cards."""
+    mine = viewer.person_id in (idea.raised_by_id, idea.owner_id)
+    return mine or viewer.can(Permission.IDEA_MOVE, idea.unit_id)
 
 
 def may_edit(viewer: Viewer, idea: Idea) -> bool:
@@ -153,5 +162,6 @@ def path_of(idea: Idea, trials: list[Trial]) -> list[Step]:
     where it is."""
     is_small = not trials and idea.state in (IdeaState.DONE, IdeaState.CLOSED)
     steps = _DECLINED if idea.state == IdeaState.DECLINED else _SMALL if is_small else _PUKK
-    at = next(n for n, (_label, states) in enumerate(steps) if idea.state in states)
+    state = idea.aside_from if idea.state == IdeaState.SET_ASIDE else idea.state
+    at = next(n for n, (_label, states) in enumerate(steps) if state in states)
     return [Step(label, n < at, n == at) for n, (label, _states) in enumerate(steps)]

@@ -18,7 +18,7 @@ from laeringslean.improvement.actions.many_ideas import MANY, ManyMove
 from laeringslean.improvement.actions.photos import PhotoRefused
 from laeringslean.improvement.forms.ideas import CommentForm, EditIdeaForm, IdeaSearchForm
 from laeringslean.improvement.models import Idea
-from laeringslean.improvement.queries.ideas import may_edit, path_of, search
+from laeringslean.improvement.queries.ideas import may_edit, may_let_stay, path_of, search
 from laeringslean.improvement.queries.thinking import thinking_of
 from laeringslean.improvement.queries.timelines import timeline_of
 from laeringslean.improvement.views.moves import offered_moves
@@ -82,6 +82,7 @@ def _detail(request: HttpRequest, idea: Idea) -> dict[str, Any]:
         "path": path_of(idea, trials),
         "moves": offered_moves(viewer, idea),
         "may_edit": may_edit(viewer, idea),
+        "may_let_stay": may_let_stay(viewer, idea),
         "may_tag": viewer.can(Permission.IDEA_MOVE, idea.unit_id),
         "may_comment": viewer.can(Permission.IDEA_COMMENT, idea.unit_id),
         "may_moderate": viewer.can(Permission.IDEA_MODERATE, idea.unit_id),

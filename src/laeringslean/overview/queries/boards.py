@@ -128,6 +128,8 @@ class Card(NamedTuple):
     comments: int | None
     # The key of the lane it stands in.
     lane: str | None
+    # The day on which it will be set aside, where that was announced.
+    aside_on: str | None
 
     @property
     def section(self) -> str:
@@ -190,6 +192,7 @@ def _cards_query(tenant_id: int, unit_id: UUID, language: str, since: date) -> S
             "is_anonymous",
             "comment_count",
             Cast("lane_id", CharField()),
+            Cast("aside_on", CharField()),
         )
     )
     return rows.query.sql_with_params()

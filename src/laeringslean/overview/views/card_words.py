@@ -47,6 +47,7 @@ class ShownCard(NamedTuple):
     due: str
     late: str
     freed: str
+    aside: str
     lane: str
     age: str
     here: str
@@ -70,6 +71,7 @@ class Words:
         self._nobody = _("Who takes it, and by when?")
         self._due_until = {"decided": _("Due %s"), "testing": _("Tried until %s"), "escalated": _("Answer by %s")}
         self._long = _("Longer than most here")
+        self._aside = _("Untouched: set aside on %s")
         self._days: dict[date, str] = {}
         self._stays: dict[date, str] = {}
         self._ages: dict[date, str] = {}
@@ -95,6 +97,7 @@ class Words:
             due=self._due(section, due_on),
             late=self._late(due_on) if due_on is not None and due_on < self._today else "",
             freed=self._freed(freed) if freed is not None and section == "done" else "",
+            aside=self._aside % self._day(date.fromisoformat(card.aside_on)) if card.aside_on else "",
             lane=lane.name if lane else "",
             # Where it has stood since it was raised, the two would say the same.
             age=self._age(date.fromisoformat(card.raised_on)) if not here or card.since != card.raised_on else "",
