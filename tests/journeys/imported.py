@@ -19,13 +19,18 @@ ADMINISTRATOR = "it@storvik.example"
 
 
 @contextmanager
-def imported_municipality(folder: Path, **environment: str) -> Iterator[tuple[str, str]]:
-    """An empty municipality, made and served by command. Yields its address and the administrator's password."""
+def imported_municipality(folder: Path, *, is_filled: bool = False, **environment: str) -> Iterator[tuple[str, str]]:
+    """A municipality, made and served by command. Yields its address and the administrator's password.
+
+    It is empty, or with `is_filled` its units and people have been brought in by command already.
+    """
     _command(folder, environment, "migrate")
     made = _command(
         folder, environment, "create-municipality", "Storvik kommune", "--administrator-email", ADMINISTRATOR, "--json"
     )
     write_files(folder)
+    if is_filled:
+        _command(folder, environment, "import-organisation", str(folder / "units.csv"), str(folder / "people.csv"))
     with running(folder / "data", "serve", **environment) as address:
         yield address, json.loads(made)["password"]
 
@@ -70,14 +75,19 @@ class Imported:
         self._journey.send(visitor, "main form")
 
     def import_files(self, visitor: Visitor) -> None:
-        """Choose the two files, look at the preview, and save."""
-        visitor.page.goto("/organisation/import/")
-        visitor.page.set_input_files("[name=units]", self._folder / "units.csv")
-        visitor.page.set_input_files("[name=people]", self._folder / "people.csv")
-        self._journey.send(visitor, "main form")
-        figures = visitor.page.locator(".figure .number").all_inner_texts()
-        assert [figure.replace("\xa0", "") for figure in figures] == [str(UNITS), "0", str(PEOPLE), "0"]
-        self._journey.send(visitor, 'form[action$="/confirmation/"]')
+        """First the units, then the people: choose the file, say yes to what its columns mean, look, and save."""
+        page = visitor.page
+        for kind, number in (("units", UNITS), ("people", PEOPLE)):
+            page.goto(f"/import/{kind}/")
+            page.set_input_files("[name=file]", self._folder / f"{kind}.csv")
+            self._journey.send(visitor, "main form[enctype]")
+            self._journey.send(visitor, "main form:has(.list-columns)")
+            if page.url.endswith("/words/"):
+                self._journey.send(visitor, "main form:has(.list-columns)")
+            assert page.locator(".figure .number").first.inner_text().replace("\xa0", "") == str(number)
+            self._journey.send(visitor, 'form[action$="/start/"]')
+            page.wait_for_selector("#progress .figure", timeout=60_000)
+            self._journey.look(visitor)
 
     def choose_a_password(self, visitor: Visitor, email: str) -> None:
         """Somebody who was imported asks for a code, reads it in their e-mail, and is in."""

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -86,7 +86,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _heading(sheet: Any, text: object) -> WriteOnlyCell:
+def _heading(sheet: Any, text: object) -> Any:
     cell = WriteOnlyCell(sheet, str(text))
     cell.data_type = "s"
     cell.font = Font(bold=True)
@@ -101,7 +101,7 @@ def _excel_cell(sheet: Any, value: object) -> object:
         cell.number_format = "dd.mm.yyyy hh:mm"
         return cell
     if isinstance(value, date):
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet, datetime.combine(value, time()))
         cell.number_format = "dd.mm.yyyy"
         return cell
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):

@@ -1,13 +1,12 @@
 """Importing lists whose columns have agreed names, and telling people exactly what is wrong with them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from laeringslean.foundation.lists.books import read_book
 from laeringslean.foundation.lists.faults import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS, RowError, UnreadableTable
+from laeringslean.foundation.lists.rows import ImportReport, Row
 
 __all__ = [
     "LARGEST_FILE",
@@ -19,41 +18,6 @@ __all__ = [
     "UnreadableTable",
     "read_table",
 ]
-
-
-@dataclass
-class ImportReport:
-    """What an import did, or would do. With errors nothing was saved."""
-
-    created: int = 0
-    updated: int = 0
-    errors: list[RowError] = field(default_factory=list)
-
-    def refuse(self, line: int, column: str, reason: str) -> None:
-        """Add what is wrong with a row."""
-        self.errors.append(RowError(line, column, reason))
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether every row is right."""
-        return not self.errors
-
-    def as_json(self) -> dict[str, Any]:
-        """The report for machines: `{created, updated, errors: [{line, column, reason}]}`."""
-        errors = [{"line": e.line, "column": e.column, "reason": str(e.reason)} for e in self.errors]
-        return {"created": self.created, "updated": self.updated, "errors": errors}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its first line in the file, and the trimmed text of each column."""
-
-    line: int
-    values: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        """The text under a column; "" when the file lacks the column."""
-        return self.values.get(column, "")
 
 
 def read_table(

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from laeringslean.foundation.imports import ImportReport, Row
 from laeringslean.foundation.lists.mapping import ListField, Mapping
+from laeringslean.foundation.lists.rows import ImportReport, Row
 
 Choices = list[tuple[str, str | Promise]]
 
@@ -37,7 +37,10 @@ class Work(Protocol):
 
     total: int
     done: int
-    report: ImportReport
+
+    @property
+    def report(self) -> ImportReport:
+        """What is wrong so far, and how many rows are new or changed."""
 
     def step(self) -> bool:
         """Look through the next rows; returns whether there are more."""
@@ -50,14 +53,16 @@ class Work(Protocol):
 class Examples:
     """The first rows as they will be."""
 
-    headings: list[str | Promise]
+    headings: Sequence[str | Promise]
     rows: list[list[str]]
 
 
 class ListKind(Protocol):
     """A kind of list, for one person who imports it."""
 
-    fields: Sequence[ListField]
+    @property
+    def fields(self) -> Sequence[ListField]:
+        """What the columns can hold."""
 
     def choices(self, field: str) -> Choices:
         """What a word in the field's column can mean."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from laeringslean.foundation.imports import Row
 from laeringslean.foundation.lists.books import Sheet
+from laeringslean.foundation.lists.rows import Row
 
 # Rows at the top among which the headings are looked for: lists begin with a title, a date, an empty line.
 ROWS_OF_HEADINGS = 20

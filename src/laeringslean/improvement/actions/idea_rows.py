@@ -1,10 +1,9 @@
 """Turning the rows of a list into ideas, unsaved, and writing down what cannot be turned."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -113,7 +112,7 @@ class People:
     by_name: dict[str, list[UUID]]
     # Who works in each unit today.
     staff: dict[UUID, frozenset[UUID]]
-    below: dict[UUID, tuple[UUID, ...]]
+    below: Mapping[UUID, tuple[UUID, ...]]
 
     @classmethod
     def now(cls) -> "People":
@@ -320,15 +319,3 @@ def made_id(idea: Idea) -> str:
     """An id made from what an idea says and where: the same row of the same list gets the same one every time."""
     said = "\n".join(plain(text) for text in (idea.problem, idea.proposal))
     return MADE_ID + hashlib.sha256(f"{idea.unit_id}\n{said}".encode()).hexdigest()[:32]
-
-
-def summary_of(idea: Idea) -> dict[str, Any]:
-    """What a preview shows of an idea that is not saved yet; people and units by their ids."""
-    return {
-        "title": idea.title,
-        "state": idea.get_state_display(),
-        "unit_id": idea.unit_id,
-        "owner_id": idea.owner_id,
-        "raised_on": idea.raised_on,
-        "due_on": idea.due_on,
-    }

@@ -90,7 +90,7 @@ def _list(asked: QueryDict) -> str:
     query = QueryDict(mutable=True)
     for name in SEARCHED_BY:
         if asked.get(name):
-            query[name] = asked[name]
+            query[name] = str(asked[name])
     return reverse("improvement:idea-list") + (f"?{query.urlencode()}" if query else "")
 
 
