@@ -22,10 +22,22 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 def find(model: type[M], **values: Any) -> M | None:
     """The row of the current municipality that has these values in the named fields, or None. Not for lists."""
+    return _found(model, values, "")
+
+
+def hold(model: type[M], key: Any) -> M | None:
+    """The row of the current municipality with this key, held until the transaction ends; None when there is none.
+
+    On SQLite, where one transaction writes at a time, nothing needs to be held.
+    """
+    return _found(model, {"pk": key}, " FOR UPDATE" if connection.features.has_select_for_update else "")
+
+
+def _found(model: type[M], values: Mapping[str, Any], ending: str) -> M | None:
     found = _select_statement(model, tuple(values))
     asked = [_field(model, name).get_db_prep_save(value, connection) for name, value in values.items()]
     with connection.cursor() as cursor:
-        cursor.execute(found.sql, [current_tenant_id(), *asked])
+        cursor.execute(found.sql + ending, [current_tenant_id(), *asked])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -167,6 +179,25 @@ def _update_statement(model: type[models.Model], fields: tuple[str, ...]) -> str
     return (
         f"UPDATE {_quoted(model._meta.db_table)} SET {', '.join(changes)} "
         f'WHERE {_quoted(_field(model, "pk").column)} = %s AND "tenant_id" = %s AND "version" = %s'
+    )
+
+
+def write(row: models.Model, *fields: str) -> None:
+    """Write the named fields of a row of the current municipality that has no version."""
+    model = type(row)
+    written = [_field(model, name) for name in fields]
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in written]
+    key = _field(model, "pk").get_db_prep_save(row.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_write_statement(model, fields), [*values, key, current_tenant_id()])
+
+
+@lru_cache(maxsize=256)
+def _write_statement(model: type[models.Model], fields: tuple[str, ...]) -> str:
+    changes = ", ".join(f"{_quoted(_field(model, name).column)} = %s" for name in fields)
+    return (
+        f"UPDATE {_quoted(model._meta.db_table)} SET {changes} "
+        f'WHERE {_quoted(_field(model, "pk").column)} = %s AND "tenant_id" = %s'
     )
 
 

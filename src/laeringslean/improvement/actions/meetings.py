@@ -1,6 +1,6 @@
 """The weekly meeting at the board: planned, held point by point, then locked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import Any
@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from laeringslean.foundation import clock, events
 from laeringslean.foundation.database.gate import action
 from laeringslean.foundation.models import Event
+from laeringslean.foundation.tenancy import rows
 from laeringslean.improvement.actions import boards, ideas, minutes_letters, recognitions
 from laeringslean.improvement.actions.recognitions import RecognitionRefused
 from laeringslean.improvement.models import (
     MOVES,
     BoardMeeting,
     Idea,
-    MeetingItem,
     MeetingCheck,
+    MeetingItem,
     MeetingState,
     Outcome,
     OutcomeKind,
@@ -55,11 +56,12 @@ def plan(
         raise MeetingRefused(taken)
     boards.ensure(unit.id)
     with _refused_when_overtaken(taken):
-        meeting = BoardMeeting.objects.create(
+        meeting = BoardMeeting(
             unit_id=unit.id, planned_on=planned_on, planned_time=planned_time, facilitator_id=facilitator_id
         )
+        rows.insert(meeting)
     points = [point for point in agenda_of(unit.id) if not point.is_left_out]
-    MeetingItem.objects.bulk_create(_item(meeting, position, point) for position, point in enumerate(points, start=1))
+    rows.insertion([_item(meeting, position, point) for position, point in enumerate(points, start=1)]).run()
     _record("planned", meeting, by, on=planned_on.isoformat())
     return meeting
 
@@ -110,14 +112,15 @@ def start(*, meeting: BoardMeeting, by: UUID | None) -> BoardMeeting:
     meeting.state = MeetingState.IN_PROGRESS
     meeting.started_at = clock.now()
     meeting.facilitator_id = meeting.facilitator_id or by
-    first = meeting.items.order_by("position").first()
+    first = rows.find(MeetingItem, meeting_id=meeting.pk, position=1) or meeting.items.order_by("position").first()
     meeting.current_position = first.position if first else 1
     with _refused_when_overtaken(another):
         meeting.save_changes("state", "started_at", "facilitator_id", "current_position")
-    _open_item(meeting, meeting.current_position)
-    _record("started", meeting, by)
+    if first is not None:
+        _open(first)
     if is_due(meeting.unit_id, setup_of(meeting.unit_id).check_every):
         MeetingCheck.objects.create(meeting=meeting, question=next_question(meeting.unit_id))
+    _record("started", meeting, by)
     return meeting
 
 
@@ -131,17 +134,18 @@ def go_to(*, meeting: BoardMeeting, position: int, by: UUID | None) -> BoardMeet
     meeting = _in_progress(meeting)
     if position == meeting.current_position:
         return meeting
-    if not meeting.items.filter(position=position).exists():
+    items = list(meeting.items.all())
+    point = next((item for item in items if item.position == position), None)
+    if point is None:
         raise MeetingRefused(_("The agenda has no such point."))
-    _leave_items(meeting)
+    _leave(items)
     meeting.current_position = position
     meeting.save_changes("current_position")
-    _open_item(meeting, position)
+    _open(point)
     _record("item-opened", meeting, by, position=position)
     return meeting
 
 
-@action
 @action
 def restart_timer(*, meeting: BoardMeeting, by: UUID | None) -> BoardMeeting:
     """Let the time of the open point begin anew, for instance because the group had to be gathered first.
@@ -164,6 +168,7 @@ def hand_over(*, meeting: BoardMeeting, facilitator_id: UUID, by: UUID | None) -
     return meeting
 
 
+@action
 def show_idea(*, meeting: BoardMeeting, idea: Idea, by: UUID | None) -> BoardMeeting:
     """Turn the screens of all who follow along to this idea; asking for the one they show changes nothing.
 
@@ -273,15 +278,15 @@ def close(
     meeting that is already planned ahead is used as the next one. Raises MeetingRefused unless in progress.
     """
     meeting = _in_progress(meeting)
-    _leave_items(meeting)
+    _leave(meeting.items.all())
     _copy_decisions(meeting)
-    minutes_letters.write_to_readers(meeting)
     meeting.state = MeetingState.CLOSED
     meeting.closed_at = clock.now()
     meeting.next_facilitator_id = next_facilitator_id
     meeting.remarks = remarks.strip()
     meeting.save_changes("state", "closed_at", "next_facilitator_id", "remarks")
     _record("closed", meeting, by)
+    minutes_letters.write_to_readers(meeting)
     return _plan_next(meeting, by)
 
 
@@ -301,7 +306,9 @@ def _item(meeting: BoardMeeting, position: int, point: Point) -> MeetingItem:
 
 def _locked(meeting: BoardMeeting) -> BoardMeeting:
     """The row as it is now, held until the transaction ends. Raises MeetingRefused once the minutes are locked."""
-    row = BoardMeeting.objects.select_for_update().get(pk=meeting.pk)
+    row = rows.hold(BoardMeeting, meeting.pk)
+    if row is None:
+        raise BoardMeeting.DoesNotExist
     if row.is_closed:
         raise MeetingRefused(_("The meeting is closed and its minutes are locked."))
     return row
@@ -314,16 +321,18 @@ def _in_progress(meeting: BoardMeeting) -> BoardMeeting:
     return row
 
 
-def _open_item(meeting: BoardMeeting, position: int) -> None:
-    meeting.items.filter(position=position).update(opened_at=clock.now())
+def _open(item: MeetingItem) -> None:
+    item.opened_at = clock.now()
+    rows.write(item, "opened_at")
 
 
-def _leave_items(meeting: BoardMeeting) -> None:
+def _leave(items: Iterable[MeetingItem]) -> None:
     now = clock.now()
-    for item in meeting.items.filter(opened_at__isnull=False):
-        item.seconds_used = item.seconds_until(now)
-        item.opened_at = None
-        item.save(update_fields=["seconds_used", "opened_at"])
+    for item in items:
+        if item.opened_at is not None:
+            item.seconds_used = item.seconds_until(now)
+            item.opened_at = None
+            rows.write(item, "seconds_used", "opened_at")
 
 
 def _check_outcome(
@@ -343,7 +352,6 @@ def _check_outcome(
 
 def _copy_decisions(meeting: BoardMeeting) -> None:
     """Copy the moves of the unit's ideas during the meeting into its minutes, the last word for each idea."""
-    written = set(meeting.outcomes.exclude(idea=None).exclude(move="").values_list("idea_id", "move"))
     last: dict[UUID, str] = {}
     happened = Event.objects.filter(
         unit_id=meeting.unit_id, happened_at__gte=meeting.started_at, kind__startswith="improvement.idea."
@@ -352,19 +360,22 @@ def _copy_decisions(meeting: BoardMeeting) -> None:
         move = kind.removeprefix("improvement.idea.")
         if move in MOVES:
             last[subject_id] = move
-    rows = {idea.id: idea for idea in Idea.objects.filter(pk__in=last, unit_id=meeting.unit_id)}
+    if not last:
+        return
+    written = set(meeting.outcomes.exclude(idea=None).exclude(move="").values_list("idea_id", "move"))
+    decided = {idea.id: idea for idea in Idea.objects.filter(pk__in=last, unit_id=meeting.unit_id)}
     Outcome.objects.bulk_create(
         Outcome(
             meeting=meeting,
             kind=OutcomeKind.DECISION,
-            text=rows[idea_id].title,
+            text=decided[idea_id].title,
             idea_id=idea_id,
             move=move,
-            owner_id=rows[idea_id].owner_id,
-            due_on=rows[idea_id].due_on,
+            owner_id=decided[idea_id].owner_id,
+            due_on=decided[idea_id].due_on,
         )
         for idea_id, move in last.items()
-        if idea_id in rows and (idea_id, move) not in written
+        if idea_id in decided and (idea_id, move) not in written
     )
 
 

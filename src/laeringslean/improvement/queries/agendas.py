@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from laeringslean.foundation.tenancy import rows
 from laeringslean.improvement.models import Board, MeetingSetup, MinutesSubscription
 from laeringslean.improvement.models.agenda import Point, read
 from laeringslean.method.models import AgendaPoint
@@ -12,7 +13,7 @@ _COPIED = ("key", "minutes", "name_nb", "name_nn", "name_en", "prompt_nb", "prom
 
 def setup_of(unit_id: UUID) -> MeetingSetup:
     """How the unit holds its meetings; where it has changed nothing, a row that is not stored yet. One query."""
-    return MeetingSetup.objects.filter(unit_id=unit_id).first() or MeetingSetup(unit_id=unit_id)
+    return rows.find(MeetingSetup, unit_id=unit_id) or MeetingSetup(unit_id=unit_id)
 
 
 def agenda_of_method(unit_id: UUID) -> list[Point]:
