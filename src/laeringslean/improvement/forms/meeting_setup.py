@@ -27,7 +27,7 @@ class PointForm(forms.Form):
 
     key = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
     place = forms.IntegerField(label=_("Place"), min_value=1, max_value=99, required=False)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False)
+    minutes = forms.IntegerField(label=_("How many minutes"), min_value=1, max_value=MOST_MINUTES, required=False)
     name_nb = forms.CharField(
         label=_("Name in bokmål"), max_length=120, required=False, validators=[refuse_national_numbers]
     )
