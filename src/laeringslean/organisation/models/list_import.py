@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from laeringslean.foundation.models import Link, TenantRow
 from laeringslean.foundation.tenancy.managers import TenantManager, TenantQuerySet
@@ -21,7 +22,7 @@ class ImportState(models.TextChoices):
     DRAFT = "draft", _("Being prepared")
     WAITING = "waiting", _("Waiting for its turn")
     CHECKING = "checking", _("Looking through the rows")
-    WRITING = "writing", _("Saving")
+    WRITING = "writing", pgettext_lazy("import", "Saving")
     DONE = "done", _("Imported")
     REFUSED = "refused", _("Nothing was imported: some rows are wrong")
     CANCELLED = "cancelled", _("Stopped, nothing was imported")
