@@ -147,7 +147,7 @@ def test_the_lists_ask_the_same_however_many_there_are(
     client = client_of(employee)
     client.get("/")
     url = reverse(f"improvement:{name}", args=[unit.pk] if name == "recognition-list" else [])
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get(url).status_code == 200
 
 

@@ -98,7 +98,7 @@ def test_the_grid_asks_the_same_however_many_there_are(
         make_idea(unit)
     client = client_of(employee)
     client.get("/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get(reverse("improvement:unit-grid", args=[unit.pk])).status_code == 200
 
 

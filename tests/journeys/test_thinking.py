@@ -49,7 +49,7 @@ def test_an_idea_is_placed_with_keys_alone_and_moved_with_the_mouse(page, unit, 
     assert page.locator("td.quick a").inner_text() == idea.title.strip()
     assert violations(page, axe) + sideways(page) == []
 
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size({"width": 1280, "height": 2000})
     with page.expect_navigation():
         page.locator("td.quick li").drag_to(page.locator('[data-effort="3"][data-impact="2"]'))
     placed.refresh_from_db()
