@@ -31,6 +31,7 @@ from laeringslean.measures.models import Goal
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
 from laeringslean.organisation.models import Shift
+from laeringslean.overview.queries.answers import answers_to
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ def _ideas(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) -> d
     place = next((n for n, idea in enumerate(ideas) if idea.id == to_show), 0)
     shown = ideas[place] if ideas else None
     return {
+        "answers": answers_to(meeting.unit_id, clock.today()),
         "ideas": ideas,
         "idea": shown,
         "thinking": first_thoughts(viewer, shown) if shown else None,
