@@ -11,6 +11,7 @@ from laeringslean.improvement.actions.imports import import_ideas
 from laeringslean.improvement.models import Board, Idea
 from laeringslean.organisation.models import Unit
 from tests.factories.improvement import make_method
+from tests.factories.lists import excel
 from tests.factories.organisation import make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,30 @@ def test_five_thousand_rows_take_a_few_statements(unit, django_assert_max_num_qu
     with django_assert_max_num_queries(200):
         assert _import(HEADER + rows).created == 5000
     assert Idea.objects.filter(unit=unit).count() == 5000
+
+
+def test_the_command_reads_excel_too_with_days_as_excel_has_them(unit, nurse):
+    rows = [["external_id", "unit_external_id", "problem", "raised_on", "state", "done_on"]]
+    rows.append([1, "hjs", "Lyset er borte", date(2025, 3, 1), "utført", date(2025, 5, 1)])
+    assert import_ideas(file=excel(rows), by=None).as_json() == {"created": 1, "updated": 0, "errors": []}
+    idea = Idea.objects.get()
+    assert (idea.external_id, idea.raised_on, idea.state, idea.done_on) == (
+        "1",
+        date(2025, 3, 1),
+        "closed",
+        date(2025, 5, 1),
+    )
+
+
+def test_work_under_way_is_planned_where_the_row_says_who_and_by_when(unit, nurse):
+    header = "external_id;unit_external_id;problem;state;owner_external_id;due_on\n"
+    _import(f"{header}1;hjs;A;pågår;p-1;1.12.2026\n2;hjs;B;pågår;;\n")
+    assert list(Idea.objects.order_by("external_id").values_list("state", flat=True)) == ["planned", "accepted"]
+    assert [e.column for e in _import(f"{header}3;hjs;C;planlagt;p-1;\n").errors] == ["due_on"]
+
+
+def test_whoever_takes_an_idea_works_in_its_unit(unit, nurse):
+    stranger = make_person(external_id="p-9")
+    header = "external_id;unit_external_id;problem;state;owner_external_id;due_on\n"
+    report = _import(f"{header}1;hjs;A;planlagt;{stranger.external_id};1.12.2026\n")
+    assert [e.column for e in report.errors] == ["owner_external_id"]

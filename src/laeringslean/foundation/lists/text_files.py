@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,8 @@ from laeringslean.foundation.lists.faults import LARGEST_FILE, MOST_ROWS, Unread
 # æ, ø and å as UTF-8 writes them. In Windows-1252 they would be two signs that no word has beside each other.
 _NORWEGIAN_IN_UTF_8 = re.compile(rb"\xc3[\xa6\xb8\xa5\x86\x98\x85]")
 SEPARATORS = (";", ",", "\t")
-# Lines that a separator is judged by, and the beginning of a file that is looked at for UTF-16 without a mark.
-_LINES_JUDGED = 20
+# What a separator is judged by, and the beginning of a file that is looked at for UTF-16 without a mark.
+_ROWS_JUDGED, _CHARACTERS_JUDGED = 30, 50_000
 _BEGINNING = 400
 
 
@@ -91,22 +92,32 @@ def _utf_16(content: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The one that most lines of the beginning have in common: by where it stands first, since headings have it too."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()][:_LINES_JUDGED]
-    if not lines:
-        return ";"
-    widest = max(lines, key=lambda line: max(_outside_quotes(line, mark) for mark in SEPARATORS))
-    header = lines[0] if any(_outside_quotes(lines[0], mark) for mark in SEPARATORS) else widest
-    # A list with lines above its headings: a comma in a title is no separator when its rows have semicolons.
-    rows = lines[1:] or lines
-    return max(
-        SEPARATORS,
-        key=lambda mark: (
-            sum(_outside_quotes(line, mark) > 0 for line in rows) > len(rows) // 2,
-            _outside_quotes(header, mark),
-            sum(_outside_quotes(line, mark) for line in rows),
-        ),
-    )
+    """The one that stands equally often in most rows of the beginning; of two such the one that makes more columns.
+
+    Titles above the headings, and cells with another separator in them, have it now and then but not in every row.
+    """
+    rows = _whole_rows(text)
+    return max(SEPARATORS, key=lambda mark: _regularity([_outside_quotes(row, mark) for row in rows]))
+
+
+def _regularity(counts: list[int]) -> tuple[int, int]:
+    """How many rows have the most usual number of separators, and that number."""
+    usual = Counter(filter(None, counts)).most_common(1)
+    return (usual[0][1], usual[0][0]) if usual else (0, 0)
+
+
+def _whole_rows(text: str) -> list[str]:
+    """The first rows; lines within quotation marks belong together."""
+    rows, open_row = [], ""
+    for line in text[:_CHARACTERS_JUDGED].splitlines():
+        open_row = f"{open_row}\n{line}" if open_row else line
+        if open_row.count('"') % 2 == 0:
+            if open_row.strip():
+                rows.append(open_row)
+            open_row = ""
+        if len(rows) == _ROWS_JUDGED:
+            break
+    return rows or [open_row]
 
 
 def _outside_quotes(line: str, mark: str) -> int:
