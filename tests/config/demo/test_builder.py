@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from laeringslean.benefits.models import Benefit, BenefitAgreement, BenefitState
 from laeringslean.benefits.queries.ledger import totals_for_units
 from laeringslean.config.demo import content
 from laeringslean.config.demo.builder import DemoSummary
+from laeringslean.config.demo.holidays import is_day_off
 from laeringslean.foundation import clock
 from laeringslean.foundation.models import Event
 from laeringslean.foundation.tenancy.scope import tenant_scope
@@ -160,7 +162,11 @@ def test_anonymous_ideas_have_no_author_and_no_time_of_day():
     nameless = Idea.objects.filter(is_anonymous=True)
     raised = Event.objects.filter(kind="improvement.idea.raised", subject_id__in=[row.id for row in nameless])
 
-    assert nameless.count() == raised.count() == 4
+    assert (
+        nameless.count()
+        == raised.count()
+        == 4 + sum(len(content.years(board)["anonymous"]) for board in content.BOARDS)
+    )
     assert {row.id.version for row in nameless} == {4}
     assert {event.actor_id for event in raised} == {event.happened_at for event in raised} == {None}
 
@@ -180,7 +186,7 @@ def test_every_answered_idea_has_an_event_for_its_answer():
 
 
 def test_home_care_meets_today():
-    upcoming = BoardMeeting.objects.get(unit=unit("hjs"), state=MeetingState.DRAFT)
+    upcoming = BoardMeeting.objects.get(unit=unit("hjs"), state=MeetingState.DRAFT, planned_on__gte=DEMO_DAY)
 
     assert upcoming.planned_on == DEMO_DAY
     assert upcoming.facilitator is not None and upcoming.facilitator.external_id == "hjs-02"
@@ -198,12 +204,15 @@ def test_only_accounting_has_missed_meetings_and_that_four_in_a_row():
 
 
 @pytest.mark.parametrize("board", content.BOARDS)
-def test_board_has_some_months_of_weekly_meetings(board: str):
+def test_board_has_met_nearly_every_week_since_it_began(board: str):
     held = BoardMeeting.objects.filter(unit=unit(board), state=MeetingState.CLOSED).order_by("planned_on")
     days = [meeting.planned_on for meeting in held]
+    weeks = [(later - earlier).days / 7 for earlier, later in pairwise(days)]
 
-    assert len(days) >= 11
-    assert {(later - earlier).days for earlier, later in pairwise(days)} == {7}
+    assert len(days) >= 55
+    assert weeks.count(1) > 0.8 * len(weeks)
+    assert all(gap == int(gap) and 1 <= gap <= 10 for gap in weeks)
+    assert not any(is_day_off(day, all_year=True) for day in days[:-1])
     assert all(meeting.head_count and meeting.head_count <= HEADS[board] for meeting in held)
     assert all(meeting.items.filter(seconds_used=0).count() == 0 for meeting in held)
 
@@ -211,6 +220,13 @@ def test_board_has_some_months_of_weekly_meetings(board: str):
 @pytest.mark.parametrize("board", content.BOARDS)
 def test_board_has_goals_with_values_and_thanks(board: str):
     goals = Goal.objects.filter(unit=unit(board))
+    entered = Counter(
+        Event.objects.filter(kind="measures.goal.value_entered", unit_id=unit(board).id).values_list(
+            "subject_id", flat=True
+        )
+    )
+
+    assert min(entered[goal.id] for goal in goals) >= 12
 
     assert {goal.kind for goal in goals} == {"quality", "wellbeing"}
     assert all(goal.current_value is not None and goal.target is not None for goal in goals)
@@ -233,4 +249,26 @@ def test_history_lies_in_the_past_and_in_order():
     assert times == sorted(times)
     assert clock.today() == DEMO_DAY
     assert Event.objects.filter(happened_on__gte=DEMO_DAY).count() == 0
-    assert (DEMO_DAY - times[0].date()).days > 180
+    assert (DEMO_DAY - times[0].date()).days >= 2 * 364
+
+
+@pytest.mark.parametrize("board", content.BOARDS)
+def test_board_is_alive_but_not_crowded(board: str):
+    finished = [IdeaState.CLOSED, IdeaState.DROPPED, IdeaState.DECLINED]
+    mine = Idea.objects.filter(unit=unit(board))
+
+    assert mine.count() >= 20
+    assert 8 <= mine.exclude(state__in=finished).count() <= 30
+
+
+def test_first_year_s_enthusiasm_fades_in_one_unit_and_is_renewed():
+    def ideas_and_meetings(first: int, last: int) -> tuple[int, int]:
+        days = (DEMO_DAY - timedelta(weeks=first), DEMO_DAY - timedelta(weeks=last))
+        held = BoardMeeting.objects.filter(unit=unit("nfl"), state=MeetingState.CLOSED, planned_on__range=days)
+        return Idea.objects.filter(unit=unit("nfl"), raised_on__range=days).count(), held.count()
+
+    before, faded, renewed = ideas_and_meetings(67, 53), ideas_and_meetings(50, 36), ideas_and_meetings(34, 20)
+
+    assert faded[0] == 0
+    assert before[0] >= 3 and renewed[0] >= 4
+    assert faded[1] < min(before[1], renewed[1])

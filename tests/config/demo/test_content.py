@@ -1,12 +1,15 @@
 """The demo municipality's files are whole, and say what the programme's own figures say."""
 
 from collections import Counter
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from laeringslean.config.demo import content, staff
+from laeringslean.config.demo.holidays import easter, is_day_off
+from laeringslean.config.demo.years import with_years
 from laeringslean.organisation.access.roles import Role
 
 HEADS = {"hjs": 48, "nfl": 14, "so2": 36, "fjg": 22, "byg": 12, "elv": 52, "vav": 27, "reg": 9}
@@ -174,3 +177,87 @@ def test_anonymous_ideas_name_nobody():
     ]
     told = [told["number"] for board in content.BOARDS for told in content.story(board).get("anonymous", [])]
     assert sorted(told) == list(range(1, len(rows) + 1))
+
+
+# The older history
+
+
+def told_texts(node: Any) -> list[str]:
+    """Every sentence in it: what somebody may read twice."""
+    if isinstance(node, dict):
+        return [found for key, value in node.items() if key != "waste" for found in told_texts(value)]
+    if isinstance(node, list):
+        return [found for value in node for found in told_texts(value)]
+    return [node] if isinstance(node, str) and " " in node else []
+
+
+def test_no_two_texts_are_the_same():
+    told = [text for board in content.BOARDS for text in told_texts(content.years(board)["ideas"])]
+    told += [row["problem"] for file in ("ideas.csv", "small_ideas.csv") for row in content.table(file)]
+
+    assert [text for text, times in Counter(told).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("board", content.BOARDS)
+def test_older_history_unfolds_into_people_and_weeks_there_are(board: str):
+    known = {row["external_id"] for row in staff.staff_rows()}
+    home = {row["external_id"] for row in staff.staff_rows() if row["unit_external_id"] == board}
+    unfolded = with_years(content.story(board), content.years(board))
+    older = [idea for idea in unfolded["ideas"] if "row" in idea]
+
+    assert len(older) >= 20
+    assert {idea["row"]["raised_by_external_id"] for idea in older} <= home
+    assert set(texts_of_people(unfolded)) <= known
+    weeks = [int(step["at"].partition("+")[0]) for idea in older for step in idea["path"]]
+    assert min(weeks) >= 1 and max(weeks) <= unfolded["meetings"]["first"]
+
+
+@pytest.mark.parametrize("board", content.BOARDS)
+def test_older_ideas_happen_in_order_and_mostly_end(board: str):
+    older = [idea for idea in with_years(content.story(board), content.years(board))["ideas"] if "row" in idea]
+
+    for idea in older:
+        weeks = [int(step["at"].partition("+")[0]) for step in idea["path"]]
+        assert weeks == sorted(weeks, reverse=True), idea["row"]["problem"]
+    ends = Counter(idea["path"][-1]["do"] for idea in older)
+    assert ends["close"] > len(older) / 2
+    assert ends["decline"] >= 1 and ends["drop"] + ends["escalate"] >= 1
+
+
+@pytest.mark.parametrize("board", content.BOARDS)
+def test_goals_get_a_series_that_ends_in_the_told_values(board: str):
+    story = content.story(board)
+    unfolded = with_years(story, content.years(board))
+
+    for goal, told in zip(unfolded["goals"], story["goals"], strict=True):
+        assert {(week, value) for week, value in told["values"]} <= set(goal["values"])
+        assert len(goal["values"]) >= 12
+        assert all(Decimal(value) >= 0 for _week, value in goal["values"])
+        assert goal["measurement_unit"] != "%" or all(Decimal(value) <= 100 for _week, value in goal["values"])
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (2026, date(2026, 4, 5)), (2027, date(2027, 3, 28))],
+)
+def test_easter_is_found(year: int, sunday: date):
+    assert easter(year) == sunday
+    assert is_day_off(sunday) and is_day_off(sunday - timedelta(days=3)) and is_day_off(sunday + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("day", "of_office", "of_care", "of_school"),
+    [
+        (date(2026, 7, 8), True, True, True),
+        (date(2026, 7, 15), True, False, True),
+        (date(2026, 6, 24), False, False, True),
+        (date(2026, 12, 28), True, True, True),
+        (date(2026, 5, 17), True, True, True),
+        (date(2026, 9, 30), False, False, True),
+        (date(2026, 11, 4), False, False, False),
+    ],
+)
+def test_days_off_differ_between_kinds_of_units(day: date, of_office: bool, of_care: bool, of_school: bool):
+    assert is_day_off(day) == of_office
+    assert is_day_off(day, all_year=True) == of_care
+    assert is_day_off(day, school=True) == of_school

@@ -16,10 +16,12 @@ from django.utils import timezone
 
 from laeringslean.benefits.actions import divisors
 from laeringslean.config.demo import content, staff
+from laeringslean.config.demo.extras import Extras
 from laeringslean.config.demo.idea_stories import IdeaStories
 from laeringslean.config.demo.meetings import Meetings
 from laeringslean.config.demo.rhythm import Rhythm
 from laeringslean.config.demo.script import Script
+from laeringslean.config.demo.years import with_years
 from laeringslean.foundation import clock
 from laeringslean.foundation.database.gate import write_transaction
 from laeringslean.foundation.imports import ImportReport
@@ -35,7 +37,7 @@ from laeringslean.organisation.actions import roles
 from laeringslean.organisation.actions.imports import import_organisation
 from laeringslean.organisation.models import Person, Unit
 
-HISTORY = timedelta(weeks=40)
+HISTORY = timedelta(weeks=106)
 _CONTRACT = timedelta(days=90)
 
 
@@ -144,13 +146,13 @@ def _play(today: date) -> None:
     wastes = {waste.name_nb: waste for waste in WasteType.objects.all()}
     script = Script()
     for board in content.BOARDS:
-        story = content.story(board)
+        story = with_years(content.story(board), content.years(board))
         unit = Unit.objects.select_related("tenant", "parent").get(external_id=board)
         rhythm = _rhythm(story["meetings"], today)
         meetings = Meetings(story, unit, people, rhythm)
         ideas = IdeaStories(
             story=story,
-            rows=rows,
+            texts=rows,
             anonymous_rows=anonymous_rows,
             unit=unit,
             people=people,
@@ -161,6 +163,7 @@ def _play(today: date) -> None:
         _add_board(script, story, unit, people[f"{board}-01"], rhythm)
         meetings.add_to(script)
         ideas.add_to(script)
+        Extras(story["extras"], unit, people[f"{board}-01"], meetings).add_to(script)
     script.play()
 
 
@@ -170,6 +173,7 @@ def _rhythm(told: dict[str, Any], today: date) -> Rhythm:
         told["workdays_ahead"],
         time.fromisoformat(told["time"]),
         works_weekends="kveld" in told["shifts"],
+        is_school=told.get("school", False),
     )
 
 

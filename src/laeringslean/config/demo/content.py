@@ -63,6 +63,11 @@ def story(board: str) -> dict[str, Any]:
     return _json(f"stories/{board}.json")
 
 
+def years(board: str) -> dict[str, Any]:
+    """What else has happened there since the board's first meeting, in few words; `years.with_years` unfolds it."""
+    return _json(f"years/{board}.json")
+
+
 def table(name: str) -> list[dict[str, str]]:
     """The rows of one of the CSV files."""
     with (CONTENT / name).open(encoding="utf-8", newline="") as file:

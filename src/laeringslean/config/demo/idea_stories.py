@@ -13,7 +13,8 @@ from laeringslean.config.demo.rhythm import Rhythm
 from laeringslean.config.demo.script import Script
 from laeringslean.foundation import clock
 from laeringslean.foundation.keys import uuid4
-from laeringslean.improvement.actions import anonymous, comments, ideas
+from laeringslean.foundation.tenancy import rows
+from laeringslean.improvement.actions import anonymous, comments, ideas, untouched
 from laeringslean.improvement.models import Idea, IdeaKind
 from laeringslean.method.models import WasteType
 from laeringslean.organisation.models import Unit
@@ -22,15 +23,17 @@ KINDS = {"forslag": IdeaKind.SUGGESTION, "avvik": IdeaKind.DEVIATION, "ønske": 
 
 Step = dict[str, Any]
 
+_A_MOMENT = timedelta(seconds=10)
+
 
 class IdeaStories:
-    """Plays the ideas of one board. `rows` are the ideas' texts by external id, `wastes` the waste types by name."""
+    """Plays the ideas of one board. `texts` are the ideas' rows by external id, `wastes` the waste types by name."""
 
     def __init__(
         self,
         *,
         story: dict[str, Any],
-        rows: dict[str, dict[str, str]],
+        texts: dict[str, dict[str, str]],
         anonymous_rows: list[dict[str, str]],
         unit: Unit,
         people: dict[str, UUID],
@@ -38,7 +41,7 @@ class IdeaStories:
         rhythm: Rhythm,
         meetings: Meetings,
     ) -> None:
-        self._story, self._rows, self._anonymous_rows = story, rows, anonymous_rows
+        self._story, self._rows, self._anonymous_rows = story, texts, anonymous_rows
         self._unit, self._people, self._wastes = unit, people, wastes
         self._rhythm, self._meetings = rhythm, meetings
         self._leader = people[f"{story['unit']}-01"]
@@ -46,19 +49,25 @@ class IdeaStories:
         self._benefits: dict[str, Benefit] = {}
         self._agreements: dict[str, BenefitAgreement] = {}
         self._happened_on: dict[datetime, int] = {}
+        self._last: dict[str, datetime] = {}
+        self._raised_at: dict[str, datetime] = {}
 
     def add_to(self, script: Script) -> None:
         """Put every idea of the board into the script."""
         for told in self._story["ideas"]:
+            if "row" in told:
+                self._rows[told["id"]] = told["row"]
             for step in told["path"]:
                 self._add_step(script, told["id"], step)
             for said in told.get("comments", []):
-                script.add(self._after(said["at"]), lambda key=told["id"], said=said: self._comment(key, said))
+                moment = max(self._after(said["at"]), self._raised_at[told["id"]] + _A_MOMENT)
+                script.add(moment, lambda key=told["id"], said=said: self._comment(key, said))
             if "benefit" in told:
                 self._add_benefit(script, told["id"], told["benefit"])
         for told in self._story.get("anonymous", []):
-            row = self._anonymous_rows[told["number"] - 1]
-            script.add(self._after(told["at"]), lambda row=row: self._submit(row))
+            row = told.get("row") or self._anonymous_rows[told["number"] - 1]
+            self._last[row["problem"]] = self._after(told["at"])
+            script.add(self._last[row["problem"]], lambda row=row: self._submit(row))
             for step in told["path"]:
                 self._add_step(script, row["problem"], step)
 
@@ -75,11 +84,19 @@ class IdeaStories:
         self._happened_on[moment] = self._happened_on.get(moment, -1) + 1
         return self._rhythm.after_meeting(int(week), int(days or 0), minutes=11 * self._happened_on[moment])
 
+    def _in_order(self, key: str, moment: datetime) -> datetime:
+        """The moment, or just after what last happened to the idea: where a meeting fell out, all comes later."""
+        if key in self._last:
+            moment = max(moment, self._last[key] + _A_MOMENT)
+        self._last[key] = moment
+        return moment
+
     # Ideas
 
     def _add_step(self, script: Script, key: str, step: Step) -> None:
-        moment = self._moment(step["at"], step["do"])
+        moment = self._in_order(key, self._moment(step["at"], step["do"]))
         if step["do"] == "raise":
+            self._raised_at[key] = moment
             script.add(moment, lambda: self._raise(key))
         else:
             script.add(moment, lambda: self._move(key, step))
@@ -93,7 +110,7 @@ class IdeaStories:
             proposal=row["proposal"],
             expected_effect=row["expected_effect"],
             waste_type=self._wastes.get(row["waste_type"]),
-            external_id=key,
+            external_id=row.get("external_id"),
             by=self._people[row["raised_by_external_id"]],
         )
 
@@ -110,8 +127,19 @@ class IdeaStories:
         self._ideas[row["problem"]] = Idea.objects.get(unit=self._unit, problem=row["problem"])
 
     def _move(self, key: str, step: Step) -> None:
-        idea = self._ideas[key]
+        idea = self._stored(key)
+        if step["do"] in _NIGHTLY:
+            _NIGHTLY[step["do"]](idea, step)
+            return
         _MOVES[step["do"]](idea, step, self._who(idea, step), self._people)
+
+    def _stored(self, key: str) -> Idea:
+        """The idea as it is now, whoever has changed it."""
+        idea = rows.find(Idea, pk=self._ideas[key].pk)
+        if idea is None:
+            raise LookupError(f"{key} is not on the board yet")
+        idea.unit = self._unit
+        return idea
 
     def _who(self, idea: Idea, step: Step) -> UUID:
         """Who does it: whoever the story names; trials their owner; the rest, decisions, the leader."""
@@ -127,16 +155,21 @@ class IdeaStories:
     # Benefits
 
     def _add_benefit(self, script: Script, key: str, told: Step) -> None:
-        script.add(self._moment(told["identify"], "identify"), lambda: self._identify(key, told))
+        self._last[_benefit(key)] = self._raised_at[key]
+        script.add(self._benefit_moment(key, told["identify"], "identify"), lambda: self._identify(key, told))
         if agreed := told.get("agreement"):
-            script.add(self._moment(agreed["at"], "agree"), lambda: self._agree(key, agreed))
+            script.add(self._benefit_moment(key, agreed["at"], "agree"), lambda: self._agree(key, agreed))
             for side, sign in (("leader", agreements.sign_as_leader), ("staff", agreements.sign_as_staff)):
                 signer = self._people[agreed["leader" if side == "leader" else "representative"]]
                 if f"{side}_signs" in agreed:
-                    moment = self._moment(agreed[f"{side}_signs"], "sign")
+                    moment = self._benefit_moment(key, agreed[f"{side}_signs"], "sign")
                     script.add(moment, lambda sign=sign, signer=signer: self._sign(key, sign, signer))
         if realised := told.get("realise"):
-            script.add(self._moment(realised["at"], "realise"), lambda: self._realise(key, realised["evidence"]))
+            moment = self._benefit_moment(key, realised["at"], "realise")
+            script.add(moment, lambda: self._realise(key, realised["evidence"]))
+
+    def _benefit_moment(self, key: str, at: str, verb: str) -> datetime:
+        return self._in_order(_benefit(key), self._moment(at, verb))
 
     def _identify(self, key: str, told: Step) -> None:
         self._benefits[key] = benefits.identify(
@@ -167,6 +200,10 @@ class IdeaStories:
         self._benefits[key] = benefits.realise(benefit=benefit, evidence=evidence, by=self._leader)
 
 
+def _benefit(key: str) -> str:
+    return f"benefit of {key}"
+
+
 def _in_days(days: int | None) -> Any:
     return None if days is None else clock.today() + timedelta(days=days)
 
@@ -175,6 +212,12 @@ def _trial(step: Step) -> dict[str, Any]:
     return {"plan": step["plan"], "look_at": step["look_at"], "ends_on": _in_days(7 * step["weeks"])}
 
 
+# What nobody decides: verb -> (idea, step)
+_NIGHTLY: dict[str, Callable[[Idea, Step], None]] = {
+    "announce": lambda idea, step: untouched.announce(idea=idea, aside_on=_in_days(step["in_days"])),
+    "set_aside": lambda idea, _step: untouched.set_aside(idea=idea),
+}
+
 # verb -> (idea, step, who, people) -> the idea
 _MOVES: dict[str, Callable[[Idea, Step, UUID, dict[str, UUID]], Idea]] = {
     "discuss": lambda idea, step, by, _: ideas.discuss(idea=idea, by=by),
@@ -182,6 +225,7 @@ _MOVES: dict[str, Callable[[Idea, Step, UUID, dict[str, UUID]], Idea]] = {
     "park": lambda idea, step, by, _: ideas.park(
         idea=idea, reason=step["reason"], until=_in_days(step.get("until_in_days")), by=by
     ),
+    "revive": lambda idea, step, by, _: ideas.revive(idea=idea, by=by),
     "escalate": lambda idea, step, by, _: ideas.escalate(idea=idea, reason=step["reason"], by=by),
     "answer_escalation": lambda idea, step, by, _: ideas.answer_escalation(idea=idea, reply=step["reply"], by=by),
     "decline": lambda idea, step, by, _: ideas.decline(idea=idea, reason=step["reason"], by=by),

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from laeringslean.config.demo.holidays import is_day_off
+
 WEEK = timedelta(days=7)
 SATURDAY = 5
 # What is done between meetings is done some time after this.
@@ -17,15 +19,22 @@ class Rhythm:
     that rest at weekends have nothing happening there. Everything but the next meeting lies before `today`.
     """
 
-    def __init__(self, today: date, workdays_ahead: int, at: time, *, works_weekends: bool) -> None:
+    def __init__(
+        self, today: date, workdays_ahead: int, at: time, *, works_weekends: bool, is_school: bool = False
+    ) -> None:
         self.today = today
         self.at = at
         self._works_weekends = works_weekends
+        self._is_school = is_school
         self._next = _workday(today, workdays_ahead)
 
     def meeting_day(self, week: int) -> date:
         """The day of a week's meeting; negative weeks lie ahead."""
         return self._next - week * WEEK
+
+    def is_off(self, week: int) -> bool:
+        """Whether a week's meeting day is a holiday, or in the summer."""
+        return is_day_off(self.meeting_day(week), school=self._is_school, all_year=self._works_weekends)
 
     def in_meeting(self, week: int, seconds: int) -> datetime:
         """So many seconds after the start of a week's meeting."""
