@@ -48,11 +48,9 @@ class UntouchedForm(forms.Form):
             (90, _("After 90 days")),
             (180, _("After half a year")),
             (365, _("After a year")),
-            ("", _("Never")),
+            (0, _("Never")),
         ],
-        coerce=int,
-        empty_value=None,
-        required=False,
+        coerce=lambda days: int(days) or None,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

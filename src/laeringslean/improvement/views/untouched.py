@@ -48,7 +48,7 @@ def board_untouched(request: HttpRequest, unit_pk: UUID) -> HttpResponse:
     """Choose after how many days untouched ideas are set aside, and see which ones are."""
     unit = unit_to_arrange(request, unit_pk)
     board = Board.objects.filter(unit_id=unit.id).first() or Board(unit=unit, version=0)
-    form = UntouchedForm(request.POST or None, initial={"days": board.set_aside_after or "", "version": board.version})
+    form = UntouchedForm(request.POST or None, initial={"days": board.set_aside_after or 0, "version": board.version})
     if not form.is_valid():
         return _untouched_page(request, unit, form, status=422 if form.is_bound else 200)
     try:
