@@ -1,4 +1,4 @@
-"""The thread of a server that imports lists: woken when one begins to wait here, and looking now and then for others."""
+"""The thread of a server that imports lists: woken when one begins to wait here, looking now and then for others."""
 
 import logging
 import threading
