@@ -73,8 +73,6 @@ MEETING_VERDICTS = {
     "improvement:meeting-list": Verdict(permission=Permission.BOARD_READ, visible=Permission.UNIT_READ, make=_unit),
     "improvement:meeting-export": Verdict(permission=Permission.BOARD_READ, visible=Permission.UNIT_READ, make=_unit),
     "improvement:outcome-export": Verdict(permission=Permission.BOARD_READ, visible=Permission.UNIT_READ, make=_unit),
-    "improvement:meeting-export": Verdict(permission=Permission.BOARD_READ, visible=Permission.UNIT_READ, make=_unit),
-    "improvement:outcome-export": Verdict(permission=Permission.BOARD_READ, visible=Permission.UNIT_READ, make=_unit),
     "improvement:meeting-new": Verdict(permission=Permission.MEETING_RUN, visible=Permission.UNIT_READ, make=_unit),
     "improvement:meeting-minutes": Verdict(permission=Permission.BOARD_READ, make=_held),
     "improvement:meeting-plan": _to_run(_planned, "get"),
