@@ -10,9 +10,7 @@ def test_fixed_versions_are_safe(version):
     assert is_safe(version)
 
 
-@pytest.mark.parametrize(
-    "version", [(3, 40, 1), (3, 44, 5), (3, 45, 0), (3, 50, 6), (3, 51, 0), (3, 51, 2)]
-)
+@pytest.mark.parametrize("version", [(3, 40, 1), (3, 44, 5), (3, 45, 0), (3, 50, 6), (3, 51, 0), (3, 51, 2)])
 def test_versions_with_the_wal_reset_bug_are_not(version):
     assert not is_safe(version)
 

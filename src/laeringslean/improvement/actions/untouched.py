@@ -11,6 +11,7 @@ for by the next, and what was done is not done twice.
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import DateField, F, QuerySet
@@ -31,7 +32,8 @@ def each_night() -> None:
     for idea in list(Idea.objects.filter(state__in=SET_ASIDE_FROM, aside_on__lte=clock.today()).order_by("id")):
         _unless_touched(set_aside, idea)
     for days, idea in list(_to_announce()):
-        announce(idea=idea, aside_on=last_day(idea.touched, days, clock.today()))
+        touched = max(idea.state_since, idea.touched_on or idea.state_since)
+        announce(idea=idea, aside_on=last_day(touched, days, clock.today()))
     for idea in list(Idea.objects.filter(state=IdeaState.PARKED, parked_until__lte=clock.today()).order_by("id")):
         _unless_touched(bring_back, idea)
 
@@ -96,8 +98,9 @@ def touch(idea_id: UUID) -> None:
 def _to_announce() -> Iterator[tuple[int, Idea]]:
     """The ideas of which it is time to say so, each with its unit's number of days. A query per number in use."""
     units: dict[int, list[UUID]] = {}
-    for unit_id, days in Board.objects.exclude(set_aside_after=None).values_list("unit_id", "set_aside_after"):
-        units.setdefault(days, []).append(unit_id)
+    for unit_id, days in Board.objects.values_list("unit_id", "set_aside_after"):
+        if days is not None:
+            units.setdefault(days, []).append(unit_id)
     for days, unit_ids in sorted(units.items()):
         since = clock.today() - timedelta(days=days) + notice(days)
         for idea in _waiting(unit_ids).filter(touched__lte=since, aside_on=None).order_by("id"):
@@ -117,7 +120,7 @@ def _unless_touched(change: Callable[..., None], idea: Idea) -> None:
         return
 
 
-def _record(happened: str, idea: Idea, by: UUID | None, **facts: str) -> None:
+def _record(happened: str, idea: Idea, by: UUID | None, **facts: Any) -> None:
     events.record(
         f"improvement.idea.{happened}",
         subject_id=idea.id,

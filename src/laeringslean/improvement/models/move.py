@@ -2,8 +2,8 @@
 
 raised -> discussed -> (accepted | parked | escalated | declined) -> planned -> testing -> measured -> evaluated
 -> (standardised | adjusted, testing again | dropped) -> closed; small ideas go accepted -> done -> closed.
-What nobody touches is set aside (`actions/untouched.py`) and taken up again where it was: set aside -> raised,
-discussed or accepted. An answer may be given at once, since giving it is a discussion too. Nothing is closed without an evaluation.
+An answer may be given at once, since giving it is a discussion too. Nothing is closed without an evaluation. What
+nobody touches is set aside (`actions/untouched.py`) and taken up again where it was.
 """
 
 from dataclasses import dataclass
