@@ -83,16 +83,82 @@ def measures_of_the_loop(page: Page) -> None:
     page.wait_for_selector("main h1")
 
 
+# The place of the new ideas on the agenda, counted from 0.
+NEW_IDEAS = 3
+
+
 def running_meeting(page: Page) -> None:
     """A board meeting that has come to the new ideas."""
     page.locator('main a[href*="/meetings/"]').first.click()
     start = page.locator('form[action$="/start/"] button')
     if start.count():
         start.click()
-    for _ in range(3):
+        page.wait_for_load_state()
+    points = page.locator(".path li")
+    while points.nth(NEW_IDEAS).get_attribute("aria-current") is None:
         page.locator("#form-next button").click()
         page.wait_for_load_state()
 
+
+def unit_of(page: Page) -> str:
+    """The key of the viewer's own department."""
+    address = page.locator('main a[href$="/board/"]').first.get_attribute("href")
+    assert address is not None
+    return address.split("/")[2]
+
+
+def sections(page: Page) -> None:
+    """Where a leader makes the board the unit's own."""
+    page.goto(f"/improvement/units/{unit_of(page)}/board/sections/")
+    page.wait_for_selector("main h1")
+
+
+def grid(page: Page) -> None:
+    """Ideas placed by effort and impact."""
+    page.goto(f"/improvement/units/{unit_of(page)}/grid/")
+    page.wait_for_selector("main table")
+
+
+def meetings(page: Page) -> None:
+    """The unit's meetings, with attendance week by week."""
+    page.goto(f"/improvement/units/{unit_of(page)}/meetings/")
+    page.wait_for_selector("main h1")
+
+
+def thanks(page: Page) -> None:
+    """What the unit was thanked for, and has learned."""
+    page.goto(f"/improvement/units/{unit_of(page)}/recognitions/")
+    page.wait_for_selector("main h1")
+
+
+def wall(page: Page) -> None:
+    """The meeting on a large screen."""
+    unit = unit_of(page)
+    running_meeting(page)
+    page.goto(f"/units/{unit}/wall/")
+    page.wait_for_selector("main")
+
+
+def remote(page: Page) -> None:
+    """The meeting in the hand of whoever leads it."""
+    running_meeting(page)
+    page.goto(page.url.split("?")[0].rstrip("/") + "/remote/")
+    page.wait_for_selector("main button")
+
+
+def list_to_import(page: Page) -> None:
+    """The columns of a list as the product has understood them."""
+    page.goto("/import/ideas/")
+    page.set_input_files("input[type=file]", files=[{"name": "Forslag.csv", "mimeType": "text/csv", "buffer": _LIST}])
+    page.locator("main form[enctype] button").click()
+    page.wait_for_selector(".list-columns")
+
+
+_LIST = """Dato;Hva er problemet?;Forslag;Status;Ansvarlig;Frist
+12.01.2026;Vi leter etter nøkler;Merkede kroker;Pågår;Kari Nordmo;1.12.2026
+3. februar 2026;Sårskrinet mangler tape;Fyll på hver fredag;Utført;;
+09.03.26;Vi ringer kontoret om bil;Tavle i gangen;Ny;;
+""".encode()
 
 PICTURES = [
     Picture("images/board.png", "hjs-01", board, (1600, 1400)),
@@ -104,6 +170,13 @@ PICTURES = [
     Picture("manual/pictures/gevinst.png", "hjs-03", freed_time),
     Picture("manual/pictures/tallene.png", "hjs-01", measures_of_the_loop),
     Picture("manual/pictures/tavlemotet.png", "hjs-01", running_meeting),
+    Picture("manual/pictures/tilpass-tavla.png", "hjs-01", sections),
+    Picture("manual/pictures/rutenett.png", "hjs-01", grid),
+    Picture("manual/pictures/motene.png", "hjs-01", meetings),
+    Picture("manual/pictures/takk.png", "hjs-03", thanks),
+    Picture("manual/pictures/veggvisning.png", "hjs-01", wall, (1600, 900)),
+    Picture("manual/pictures/fjernkontroll.png", "hjs-01", remote, PHONE),
+    Picture("manual/pictures/liste.png", "hjs-01", list_to_import),
 ]
 
 
