@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import FilePayload, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -149,7 +149,8 @@ def remote(page: Page) -> None:
 def list_to_import(page: Page) -> None:
     """The columns of a list as the product has understood them."""
     page.goto("/import/ideas/")
-    page.set_input_files("input[type=file]", files=[{"name": "Forslag.csv", "mimeType": "text/csv", "buffer": _LIST}])
+    file = FilePayload(name="Forslag.csv", mimeType="text/csv", buffer=_LIST)
+    page.set_input_files("input[type=file]", files=[file])
     page.locator("main form[enctype] button").click()
     page.wait_for_selector(".list-columns")
 

@@ -17,6 +17,8 @@ from tests.config.serving import get
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sqlite3.gz"))
 # Django's own tables, which every version writes anew.
 NOT_OURS = ("django_migrations", "django_content_type", "sqlite_sequence")
+# Given up since, with what it held: lists on their way in, which lived for a day.
+GIVEN_UP = {"organisation_importdraft"}
 
 
 def unpacked(release: Path, folder: Path) -> Path:
@@ -37,6 +39,11 @@ def sqlite_rows(file: Path) -> dict[str, int]:
     }
     database.close()
     return rows
+
+
+def to_be_kept(rows: dict[str, int]) -> dict[str, int]:
+    """Those that an upgrade must bring along."""
+    return {table: number for table, number in rows.items() if table not in GIVEN_UP}
 
 
 def postgresql_rows(administrator: psycopg.Connection, tables) -> dict[str, int]:
@@ -114,7 +121,7 @@ def test_upgrade_on_sqlite(tmp_path, release):
     environment = {"LAERINGSLEAN_DATA": str(tmp_path)}
     done = command("migrate", environment=environment)
     assert done.returncode == 0, done.stderr
-    assert sqlite_rows(file) == sqlite_rows(file) | before
+    assert sqlite_rows(file) == sqlite_rows(file) | to_be_kept(before)
     assert before["improvement_idea"] > 20
     assert "Ferdigpakkede sårskrin" in board_page(environment)
 
@@ -128,6 +135,6 @@ def test_upgrade_on_postgresql(tmp_path, release, server_database, test_run):
         as_it_was_on_postgresql(file, environment, administrator)
         done = command("migrate", environment=environment)
         assert done.returncode == 0, done.stderr
-        before = sqlite_rows(file)
+        before = to_be_kept(sqlite_rows(file))
         assert postgresql_rows(administrator, before) == before
     assert "Ferdigpakkede sårskrin" in board_page(environment)

@@ -6,7 +6,7 @@ Doing it from the models instead of by hand in each migration means that no tabl
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connections, models
@@ -62,8 +62,12 @@ def _protect_postgresql(connection: BaseDatabaseWrapper) -> None:
             if model._meta.pk.name == "id":
                 _add_unless_there(cursor, model._meta.db_table, *_tenant_key(model))
         for model in protected:
-            for name, clause in _composite_keys(model):
-                _add_unless_there(cursor, model._meta.db_table, name, clause)
+            table = model._meta.db_table
+            # Between two migrations a model may be ahead of its table.
+            columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            for key in _composite_keys(model):
+                if key.column in columns and key.target in existing:
+                    _add_unless_there(cursor, table, key.name, key.clause)
         for table in APPEND_ONLY:
             if table in existing:
                 cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}")
@@ -94,17 +98,30 @@ def _tenant_key(model: type[models.Model]) -> tuple[str, str]:
     return f"{model._meta.db_table}_tenant_key", "UNIQUE (tenant_id, id)"
 
 
-def _composite_keys(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+class _CompositeKey(NamedTuple):
+    """A foreign key that also holds both ends to the same municipality."""
+
+    name: str
+    column: str
+    target: str
+
+    @property
+    def clause(self) -> str:
+        """What stands after the constraint's name."""
+        return (
+            f"FOREIGN KEY (tenant_id, {self.column}) REFERENCES {self.target} (tenant_id, id) "
+            "DEFERRABLE INITIALLY DEFERRED"
+        )
+
+
+def _composite_keys(model: type[models.Model]) -> Iterator[_CompositeKey]:
     for field in model._meta.concrete_fields:
         target = field.related_model
         if not isinstance(field, models.ForeignKey) or field.name == "tenant" or target is None:
             continue
         if any(f.name == "tenant" for f in target._meta.concrete_fields):
-            yield (
-                f"{model._meta.db_table}_{field.name}_same_tenant"[:63],
-                f"FOREIGN KEY (tenant_id, {field.column}) REFERENCES {target._meta.db_table} (tenant_id, id) "
-                "DEFERRABLE INITIALLY DEFERRED",
-            )
+            name = f"{model._meta.db_table}_{field.name}_same_tenant"[:63]
+            yield _CompositeKey(name, field.column, target._meta.db_table)
 
 
 def _add_unless_there(cursor: Any, table: str, name: str, clause: str) -> None:
