@@ -9,8 +9,8 @@ from PIL import Image
 
 from laeringslean.foundation import clock
 from laeringslean.foundation.keys import uuid4
-from laeringslean.improvement.actions import anonymous, ideas, untouched
-from laeringslean.improvement.models import AnonymousSubmission, Escalation, Idea, IdeaState
+from laeringslean.improvement.actions import anonymous, ideas, recurrences, untouched
+from laeringslean.improvement.models import AnonymousSubmission, Escalation, Idea, IdeaState, Recurrence
 from laeringslean.method.actions import versions
 from laeringslean.method.models import MethodVersion
 from laeringslean.organisation.models import Person, Unit
@@ -88,6 +88,13 @@ def advance(idea: Idea, to: str, *, by: Person | None = None, decision: str = "k
         "closed": ideas.close,
     }
     return plain[to](idea=idea, by=who)
+
+
+def make_recurrence(unit: Unit, **facts: Any) -> Recurrence:
+    """A task that comes back every month from today on, and has done so once."""
+    make_method()
+    wish: dict[str, Any] = {"kind": "task", "text": "Sjekk skrinet", "rhythm": "monthly", "begins_on": clock.today()}
+    return recurrences.add(unit=unit, by=None, **(wish | facts))
 
 
 def make_escalated_to(unit: Unit, *, from_unit: Unit | None = None) -> Idea:

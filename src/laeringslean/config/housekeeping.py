@@ -11,7 +11,7 @@ from laeringslean.foundation import clock, uploads
 from laeringslean.foundation.database.gate import action, sqlite_gate
 from laeringslean.foundation.models import RequestKey, Tenant
 from laeringslean.foundation.tenancy.scope import tenant_scope
-from laeringslean.improvement.actions import anonymous, drafts, minutes_letters, untouched
+from laeringslean.improvement.actions import anonymous, drafts, minutes_letters, recurrences, untouched
 from laeringslean.improvement.models import MeetingRemote
 from laeringslean.organisation.actions import list_imports
 from laeringslean.organisation.models import ResetCode, Session, SignInCounter
@@ -30,9 +30,10 @@ def each_hour() -> None:
 
 
 def each_night() -> None:
-    """Set aside and take up again what it is time for, forget what is no longer needed, and on SQLite give the log's
-    space back."""
+    """Set aside, take up again and let come back what it is time for, forget what is no longer needed, and on SQLite
+    give the log's space back."""
     _for_every_municipality(untouched.each_night)
+    _for_every_municipality(recurrences.each_night)
     _for_every_municipality(prune)
     truncate_log()
 

@@ -22,9 +22,11 @@ from laeringslean.improvement.models import (
     IdeaState,
     MeetingState,
     Outcome,
+    RecurrentTask,
 )
 from laeringslean.improvement.queries.deadlines import with_deadline
 from laeringslean.improvement.queries.meetings import current_meetings, open_tasks_of, rhythms
+from laeringslean.improvement.queries.recurrences import open_recurrent_tasks_of
 from laeringslean.organisation.access.permissions import Permission
 from laeringslean.organisation.access.viewer import Viewer
 from laeringslean.organisation.models import RoleGrant, Unit
@@ -69,7 +71,7 @@ class Home:
 
     boards: list[BoardAtHand]
     owned: list[Idea]
-    tasks: list[Outcome]
+    tasks: list[Outcome | RecurrentTask]
     raised: list[Idea]
     escalated: list[Escalation]
     to_sign: list[BenefitAgreement]
@@ -90,7 +92,7 @@ def home_of(viewer: Viewer) -> Home:
     return Home(
         boards=boards,
         owned=_owned(viewer.person_id),
-        tasks=open_tasks_of(viewer.person_id),
+        tasks=[*open_tasks_of(viewer.person_id), *open_recurrent_tasks_of(viewer.person_id)],
         raised=_raised(viewer.person_id),
         escalated=_escalated(viewer),
         to_sign=waiting_for_signature(viewer),

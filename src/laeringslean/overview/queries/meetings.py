@@ -26,6 +26,7 @@ from laeringslean.improvement.queries.checks import check_of
 from laeringslean.improvement.queries.deadlines import with_deadline
 from laeringslean.improvement.queries.ideas import possible_owners
 from laeringslean.improvement.queries.meetings import open_tasks, possible_facilitators, staff_to_ask
+from laeringslean.improvement.queries.recurrences import open_recurrent_tasks
 from laeringslean.improvement.queries.thinking import first_thoughts
 from laeringslean.measures.models import Goal
 from laeringslean.organisation.access.permissions import Permission
@@ -154,7 +155,7 @@ def _actions(viewer: Viewer, meeting: BoardMeeting, wanted_idea: UUID | None) ->
     ideas = Idea.objects.for_unit(meeting.unit_id).filter(state__in=states).select_related("owner")
     return {
         "actions": list(with_deadline(ideas).order_by(F("deadline").asc(nulls_last=True), "id")),
-        "tasks": open_tasks(meeting.unit_id),
+        "tasks": [*open_tasks(meeting.unit_id), *open_recurrent_tasks(meeting.unit_id)],
         "may_try": viewer.can(Permission.IDEA_TRY, meeting.unit_id),
     }
 
