@@ -160,6 +160,8 @@ def test_the_team_that_had_the_idea_first_is_told_and_thanked(unit, employee, cl
     url = reverse("improvement:idea-sources", args=[idea.pk])
     client = client_of(coordinator)
     assert str(source.pk) in client.get(url).content.decode()
+    unfinished = make_idea(other, by=proposer)
+    assert client.post(url, {"source": str(unfinished.pk), "thanks": ""}).status_code == 404
     sent = {"source": str(source.pk), "thanks": "Takk for ideen"}
     assert client.post(url, sent).status_code == 302
     assert client.post(url, sent).status_code == 302

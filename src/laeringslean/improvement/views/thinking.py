@@ -119,7 +119,8 @@ def idea_sources(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {"idea": idea, "form": form, "linked": mine, "found": found}
     if not form.is_valid():
         return render(request, "improvement/idea_sources.html", context, status=422 if form.is_bound else 200)
-    source = get_object_or_404(Idea.objects.visible_to(request.viewer), pk=form.cleaned_data["source"])
+    finished = Idea.objects.visible_to(request.viewer).filter(state__in=_CARRIED_OUT)
+    source = get_object_or_404(finished, pk=form.cleaned_data["source"])
     try:
         _build(idea, source, form.cleaned_data["thanks"], by=request.viewer.person_id)
     except ThinkingRefused as refused:
