@@ -5,11 +5,13 @@
 //   frontend/app.js        -> static/foundation/app.js       (on every page)
 //   frontend/pages/<x>.js  -> static/foundation/pages/<x>.js (one behaviour, on the pages that need it)
 //
-// Modules that several entries import become one shared file in chunks/. No source maps: see .gitignore for what is
-// output and never committed.
-import { existsSync, readdirSync, rmSync } from "node:fs";
+// Modules that several entries import become one shared file in chunks/. Beside each file of text lies the same file
+// compressed (.br and .gz), which the server sends to whoever takes it. No source maps: see .gitignore for what is output
+// and never committed.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 import { build } from "esbuild";
 
@@ -30,11 +32,12 @@ function entryPoints() {
 }
 
 for (const output of ["app.css", "app.js", "paper.css", "pages", "chunks", "files"]) {
-  rmSync(join(target, output), { recursive: true, force: true });
+  for (const ending of ["", ".br", ".gz"]) rmSync(join(target, output + ending), { recursive: true, force: true });
 }
 
 const result = await build({
   entryPoints: entryPoints(),
+  absWorkingDir: root,
   outdir: target,
   bundle: true,
   splitting: true,
@@ -53,5 +56,16 @@ const result = await build({
 
 const sizes = Object.entries(result.metafile.outputs).filter(([name]) => /\.(js|css)$/.test(name));
 for (const [name, { bytes }] of sizes) {
-  console.log(`${name.slice(name.indexOf("static/") + 7)}  ${(bytes / 1024).toFixed(1)} kB`);
+  const sent = compress(join(root, name));
+  console.log(`${name.slice(name.indexOf("static/") + 7)}  ${(bytes / 1024).toFixed(1)} kB, sent ${(sent / 1024).toFixed(1)} kB`);
+}
+
+/** Write a file compressed beside itself, as tightly as can be. Returns the bytes of the smaller one. */
+function compress(file) {
+  const text = readFileSync(file);
+  const tight = { params: { [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT, [constants.BROTLI_PARAM_QUALITY]: 11 } };
+  const small = brotliCompressSync(text, tight);
+  writeFileSync(`${file}.br`, small);
+  writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+  return small.length;
 }

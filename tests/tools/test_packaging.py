@@ -70,8 +70,9 @@ def test_the_front_ends_packages_are_pinned_exactly():
 
 
 def without_what_is_built(folder: str, names: list[str]) -> list[str]:
-    bundled = {"app.css", "app.js", "files", "pages", "chunks"} if folder.endswith("static/foundation") else set()
-    return [name for name in names if name in bundled or name == "__pycache__" or name.endswith(".mo")]
+    bundled = {"files", "pages", "chunks"} if folder.endswith("static/foundation") else set()
+    built = (".css", ".js", ".br", ".gz", ".mo") if bundled else (".mo",)
+    return [name for name in names if name in bundled or name == "__pycache__" or name.endswith(built)]
 
 
 def test_a_wheel_holds_the_product_with_everything_built(tmp_path):
@@ -95,5 +96,6 @@ def test_a_wheel_holds_the_product_with_everything_built(tmp_path):
     pages = {name for name in sources if re.search(r"\.(py|html|txt|json|csv|svg)$", name)}
     words = {name.removesuffix(".po") + ".mo" for name in sources if name.endswith(".po")}
     static = "laeringslean/foundation/static/foundation"
-    assert (pages | words | {f"{static}/app.css", f"{static}/app.js"}) - held == set()
+    bundles = {f"{static}/{name}{ending}" for name in ("app.css", "app.js") for ending in ("", ".br", ".gz")}
+    assert (pages | words | bundles) - held == set()
     assert any(name.startswith(f"{static}/files/inter-latin") for name in held)

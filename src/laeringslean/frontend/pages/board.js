@@ -1,5 +1,8 @@
-// The board: printing, and moving a card without leaving the board. Without this module the links do the same.
+// The board: printing, and moving a card without leaving the board, by its link, by dragging it and by keys. Without
+// this module the links do the same.
 import { openDialog } from "../board-dialog.js";
+import "../board-drag.js";
+import "../board-keys.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

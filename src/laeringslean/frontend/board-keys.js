@@ -1,7 +1,7 @@
 // The keys of the board. A single letter does something only for those who have not switched that off (WCAG 2.1.4),
 // never while somebody writes or a dialog is open, and never with Ctrl, Alt or Meta. Screen readers take single letters
 // for themselves while they read, so nothing is taken from them; all that a key does, a link or button does too.
-import { openDialog } from "../board-dialog.js";
+import { openDialog } from "./board-dialog.js";
 
 const board = document.getElementById("board");
 const help = document.getElementById("keys-dialog");

@@ -1,13 +1,14 @@
 // Dragging a card to another section with the mouse, beside "Move to …" and the keys, which do the same. Dropping it
 // only asks: the server answers with what the move needs, or why it is impossible. A finger on a card scrolls.
-import { openDialog } from "../board-dialog.js";
+import { openDialog } from "./board-dialog.js";
 
 const SECTIONS = ["new", "decided", "testing", "evaluate", "done", "escalated"];
 const board = document.getElementById("board");
 let dragged = null;
 
-// Cards come and go, so one is made ready when the mouse comes to it.
+// Cards come and go, so one is made ready when the mouse comes to it; for those only who may move cards here.
 board.addEventListener("pointerover", (event) => {
+  if (!("canMove" in board.dataset)) return;
   const card = event.pointerType === "mouse" && event.target.closest(".card:has([data-move]):not([draggable])");
   if (!card) return;
   card.draggable = true;
