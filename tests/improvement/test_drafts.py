@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from laeringslean.config.housekeeping import prune
@@ -35,6 +36,14 @@ def writer(unit):
 def keep(writer, unit=None, **facts):
     given = {"kind": "wish", "problem": SECRET, "client_key": uuid4(), **facts}
     return drafts.keep(unit=unit, by=writer.id, **given)
+
+
+def test_whoever_chose_a_picture_is_told_that_a_draft_keeps_none(unit, writer, client_of):
+    sent = {"problem": SECRET, "kind": "suggestion", "author": "named", "unit": str(unit.pk), "client_key": str(uuid4())}
+    sent["photo"] = SimpleUploadedFile("vakt.jpg", b"any picture", content_type="image/jpeg")
+    page = client_of(writer).post(reverse("improvement:draft-new"), sent, follow=True).content.decode()
+    assert "Bildet blir ikke med i utkastet." in page
+    assert IdeaDraft.objects.get().problem == SECRET
 
 
 def test_the_form_of_a_new_idea_keeps_a_draft_once(unit, writer, client_of):

@@ -53,6 +53,8 @@ def draft_new(request: HttpRequest) -> HttpResponse:
         return render(request, "improvement/draft_edit.html", context, status=422)
     # The tag tells the page that what was kept of the form on this device has arrived.
     messages.success(request, _("The draft is kept. Only you see it."), extra_tags=ARRIVED)
+    if request.FILES:
+        messages.warning(request, _("The picture is not kept with the draft. Add it when you put the idea on the board."))
     return redirect("improvement:draft-list")
 
 
