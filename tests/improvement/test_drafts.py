@@ -39,7 +39,8 @@ def keep(writer, unit=None, **facts):
 
 
 def test_whoever_chose_a_picture_is_told_that_a_draft_keeps_none(unit, writer, client_of):
-    sent = {"problem": SECRET, "kind": "suggestion", "author": "named", "unit": str(unit.pk), "client_key": str(uuid4())}
+    sent = {"problem": SECRET, "kind": "suggestion", "author": "named", "unit": str(unit.pk)}
+    sent["client_key"] = str(uuid4())
     sent["photo"] = SimpleUploadedFile("vakt.jpg", b"any picture", content_type="image/jpeg")
     page = client_of(writer).post(reverse("improvement:draft-new"), sent, follow=True).content.decode()
     assert "Bildet blir ikke med i utkastet." in page

@@ -54,7 +54,8 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     # The tag tells the page that what was kept of the form on this device has arrived.
     messages.success(request, _("The draft is kept. Only you see it."), extra_tags=ARRIVED)
     if request.FILES:
-        messages.warning(request, _("The picture is not kept with the draft. Add it when you put the idea on the board."))
+        told = _("The picture is not kept with the draft. Add it when you put the idea on the board.")
+        messages.warning(request, told)
     return redirect("improvement:draft-list")
 
 
