@@ -1,6 +1,11 @@
+import re
+from pathlib import Path
+
 import pytest
 from django.templatetags.static import static
 from django.test import Client
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.django_db
@@ -23,3 +28,13 @@ def test_a_browser_gets_scripts_and_styles_as_small_as_it_takes_them(name, accep
     assert answer["Vary"] == "Accept-Encoding"
     size = len(b"".join(answer.streaming_content))
     assert size < whole * 0.6 if sent else size == whole
+
+
+def test_the_styles_of_every_class_of_the_base_that_is_used_are_brought_along():
+    source = ROOT / "src/laeringslean"
+    files = {path.stem for path in (ROOT / "node_modules/@digdir/designsystemet-css/dist/src").glob("*.css")}
+    brought = set(re.findall(r"designsystemet-css/([\w-]+)\.css", (source / "frontend/app.css").read_text("utf-8")))
+    pages = [*source.rglob("*.html"), *source.rglob("*.py"), *(source / "frontend").rglob("*.js")]
+    used = {name for page in pages for name in re.findall(r"\bds-([a-z-]+)", page.read_text("utf-8"))}
+    assert {"button", "field", "table"} <= used & brought
+    assert (used & files) - brought == set()
