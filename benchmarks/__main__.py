@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: seed, serve, measure, and say which goals hold. Takes about two minutes."""
+"""`python -m benchmarks`: seed, serve, measure, and say which goals hold. Takes about three minutes."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import live, product, reads, report, writes
+from benchmarks import crowd, goals, live, product, reads, report, visits, writes
 from benchmarks.limits import bare_loop, raw_commits
 from benchmarks.product import TINY, Sizes
 from benchmarks.report import Measures
@@ -27,11 +27,12 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=options.folder) as folder:
         run = asyncio.run(measure(Path(folder), TINY if options.tiny else Sizes()))
-    text = f"{report.table(run)}\n\n{report.goals(run)}\n"
+    tables = [report.table(run), report.visits_table(run.visits.values()), report.crowd_table(run.crowd)]
+    text = "\n\n".join([*tables, goals.table(run)]) + "\n"
     print(text)
     if options.write:
         _write(text, run)
-    return 0 if all(verdict.holds for verdict in report.verdicts(run)) else 1
+    return 0 if all(verdict.holds for verdict in goals.verdicts(run)) else 1
 
 
 async def measure(folder: Path, sizes: Sizes) -> Measures:
@@ -41,7 +42,9 @@ async def measure(folder: Path, sizes: Sizes) -> Measures:
     seeded = product.seed(data, sizes)
     commits = raw_commits(folder, sizes.limit_seconds)
     loop = await bare_loop(sizes.followers, sizes.live_moves)
-    began, busy = time.perf_counter(), _busy_seconds()
+    _tell("starting, and letting many come back")
+    came_back = await crowd.measure(data, seeded, sizes)
+    began, busy, used = time.perf_counter(), _busy_seconds(), time.process_time()
     with product.serving(data) as server:
         _tell("reading")
         read = await reads.measure(server, seeded, sizes)
@@ -49,11 +52,14 @@ async def measure(folder: Path, sizes: Sizes) -> Measures:
         written = await writes.measure(server, seeded, sizes)
         _tell("following")
         told, followed, missed = await live.measure(server, seeded, sizes)
-        ours = server.cpu_seconds() + time.process_time()
+        ours = server.cpu_seconds() + time.process_time() - used
     others = max(0.0, _busy_seconds() - busy - ours) / (time.perf_counter() - began)
+    _tell("visiting")
+    with product.serving(data) as server:
+        visited = await visits.measure(server, seeded, sizes)
     commits += raw_commits(folder, sizes.limit_seconds)
     loop += await bare_loop(sizes.followers, sizes.live_moves)
-    return Measures(read, written, told, followed, missed, commits, loop, others)
+    return Measures(read, written, told, followed, missed, commits, loop, came_back, visited, others)
 
 
 def _busy_seconds() -> float:

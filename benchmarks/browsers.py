@@ -31,10 +31,10 @@ class Answer:
 class Browser:
     """One connection to the server, signed in with a session (or not, without one)."""
 
-    def __init__(self, port: int, cookie: str = "", session: str = "") -> None:
+    def __init__(self, port: int, cookie: str = "", session: str = "", accepts: str = "gzip") -> None:
         self._port = port
         cookies = [f"csrftoken={_TOKEN}"] + ([f"{cookie}={session}"] if session else [])
-        self._common = f"Host: localhost:{port}\r\nAccept-Encoding: gzip\r\nCookie: {'; '.join(cookies)}\r\n"
+        self._common = f"Host: localhost:{port}\r\nAccept-Encoding: {accepts}\r\nCookie: {'; '.join(cookies)}\r\n"
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -100,12 +100,23 @@ class Follower(asyncio.Protocol):
 
     async def open(self, port: int, cookie: str, session: str, unit: str) -> None:
         """Ask for a board's stream; returns when it has begun. RuntimeError when it is refused."""
-        await asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", port)
-        request = f"GET /live/boards/{unit}/ HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}={session}\r\n\r\n"
-        self._transport.write(request.encode())
-        await self._opened
+        await self.come_back(port, cookie, session, unit, "")
         self._came.clear()
         self.heard = 0
+
+    async def come_back(self, port: int, cookie: str, session: str, unit: str, since: str) -> None:
+        """Ask for a board's stream and for what was missed since a message; that and the opening are kept."""
+        await asyncio.get_running_loop().create_connection(lambda: self, "127.0.0.1", port)
+        last = f"Last-Event-ID: {since}\r\n" if since else ""
+        request = f"GET /live/boards/{unit}/ HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}={session}\r\n{last}"
+        self._transport.write(f"{request}\r\n".encode())
+        await self._opened
+
+    @property
+    def position(self) -> str:
+        """What the last message was called, to come back with."""
+        text = b"\n" + b"".join(data for _, data in self._came)
+        return text.rpartition(b"\nid: ")[2].partition(b"\n")[0].decode()
 
     def messages(self) -> list[tuple[float, dict[str, Any]]]:
         """The messages since it was opened, each with when it had come."""

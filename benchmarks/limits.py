@@ -85,3 +85,37 @@ async def bare_loop(followers: int, messages: int) -> list[float]:
     server.close()
     await server.wait_closed()
     return taken
+
+
+async def bare_admission(clients: int) -> float:
+    """Seconds until so many clients that connect at once have each an opening and a message of the size of ours, by a
+    loop that asks nobody who they are."""
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(_Porter, "127.0.0.1", 0, backlog=2048)
+    port = server.sockets[0].getsockname()[1]
+    came: asyncio.Queue[float] = asyncio.Queue()
+
+    async def come() -> asyncio.Transport:
+        transport, _ = await loop.create_connection(lambda: _Follower(came), "127.0.0.1", port)
+        transport.write(b"GET / HTTP/1.1\r\nCookie: " + b"x" * 150 + b"\r\n\r\n")
+        return transport
+
+    began = time.perf_counter()
+    transports = await asyncio.gather(*(come() for _ in range(clients)))
+    last = max([await came.get() for _ in range(clients)])
+    for transport in transports:
+        transport.close()
+    server.close()
+    await server.wait_closed()
+    return last - began
+
+
+class _Porter(asyncio.Protocol):
+    """Answers whoever comes with an opening and a message."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        opening = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n" + b"x" * 160 + b"\r\n\r\n"
+        self._transport.write(opening + b"id: 1\nevent: board\ndata: " + b"x" * 110 + b"\n\n")  # type: ignore[attr-defined]

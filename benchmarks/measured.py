@@ -19,6 +19,8 @@ class Line:
     cpu: list[float] = field(default_factory=list)
     bytes: int = 0
     per_second: float = 0.0
+    # The same of each turn, where several ask at once; `per_second` is the middle one.
+    rates: list[float] = field(default_factory=list)
 
     def ms(self, share: float) -> float:
         """A percentile of the latency in milliseconds."""

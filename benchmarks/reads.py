@@ -1,10 +1,12 @@
 """Reading a board: in full, unchanged, and for the first time after a change; beside the empty view."""
 
+import asyncio
 import gzip
+import time
 from typing import Any
 
 from benchmarks.browsers import Browser
-from benchmarks.measured import Line
+from benchmarks.measured import Line, percentile
 from benchmarks.product import Server, Sizes
 
 
@@ -30,10 +32,44 @@ async def measure(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[
             await _misses(server, seeded, name, lines[f"{name} changed"], browser, sizes.misses_a_round)
     browser.close()
     stranger.close()
+    return {**lines, **await _by_readers(server, seeded, sizes)}
+
+
+async def _by_readers(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[str, Line]:
+    """The empty view and the small board, each asked for by many at once, in turns."""
+    names = {"empty many": "empty view", "small many": f"board, {sizes.small_board} cards, in full"}
+    lines = {key: Line(f"{name}, {sizes.readers} readers") for key, name in names.items()}
+    paths = {"empty many": EMPTY, "small many": _path(seeded, "small")}
+    sessions = seeded["sessions"]
+    browsers = [Browser(server.port, seeded["cookie"], sessions[n % len(sessions)]) for n in range(sizes.readers)]
+    for turn in range(TURNS_OF_READERS + 1):
+        for key, path in paths.items():
+            # The first turn is for the connections, and for each reader's page to be put together once.
+            line = lines[key] if turn else Line("")
+            await _all_at_once(server, line, browsers, path, sizes.reads_of_readers)
+    for browser in browsers:
+        browser.close()
     return lines
 
 
+async def _all_at_once(server: Server, line: Line, browsers: list[Browser], path: str, times: int) -> None:
+    waiting = iter(range(times))
+
+    async def work(browser: Browser) -> None:
+        for _ in waiting:
+            answer = await browser.get(path)
+            line.seconds.append(answer.seconds)
+            line.bytes = answer.bytes
+
+    before, began = server.cpu_seconds(), time.perf_counter()
+    await asyncio.gather(*(work(browser) for browser in browsers))
+    line.rates.append(times / (time.perf_counter() - began))
+    line.per_second = percentile(line.rates, 0.5)
+    line.cpu.append((server.cpu_seconds() - before) / times)
+
+
 EMPTY = "/benchmark/empty/"
+TURNS_OF_READERS = 4
 
 
 def _path(seeded: dict[str, Any], name: str) -> str:
