@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import crowd, goals, live, product, reads, report, visits, writes
+from benchmarks import crowd, goals, live, product, reads, report, rooms, visits, writes
 from benchmarks.limits import bare_loop, raw_commits
 from benchmarks.product import TINY, Sizes
 from benchmarks.report import Measures
@@ -27,7 +27,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=options.folder) as folder:
         run = asyncio.run(measure(Path(folder), TINY if options.tiny else Sizes()))
-    tables = [report.table(run), report.visits_table(run.visits.values()), report.crowd_table(run.crowd)]
+    tables = [report.table(run), report.visits_table(run.visits.values()), report.crowd_table(run.crowd, run.rooms)]
     text = "\n\n".join([*tables, goals.table(run)]) + "\n"
     print(text)
     if options.write:
@@ -57,9 +57,11 @@ async def measure(folder: Path, sizes: Sizes) -> Measures:
     _tell("visiting")
     with product.serving(data) as server:
         visited = await visits.measure(server, seeded, sizes)
+        _tell("looking at walls, and letting a list in")
+        looked = await rooms.measure(server, seeded, sizes)
     commits += raw_commits(folder, sizes.limit_seconds)
     loop += await bare_loop(sizes.followers, sizes.live_moves)
-    return Measures(read, written, told, followed, missed, commits, loop, came_back, visited, others)
+    return Measures(read, written, told, followed, missed, commits, loop, came_back, visited, looked, others)
 
 
 def _busy_seconds() -> float:

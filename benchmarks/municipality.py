@@ -1,7 +1,8 @@
 """The municipality of the benchmarks, made by the product's own actions. Imported once Django is set up.
 
 Boards "small" and "large" hold cards in every section; "moves", "writers", "live" and "crowd" hold as many raised ideas
-as will be moved; "raises" begins empty.
+as will be moved; "raises" begins empty, and a list waits to be brought in there; "lanes" has arranged its board and is
+in a meeting.
 """
 
 import random
@@ -14,11 +15,16 @@ from django.conf import settings
 from laeringslean.benefits.actions import benefits, divisors
 from laeringslean.foundation import clock
 from laeringslean.foundation.database.gate import write_transaction
+from laeringslean.foundation.lists.books import Book, Sheet
+from laeringslean.foundation.lists.mapping import Mapping
 from laeringslean.foundation.tenancy.scope import tenant_scope
-from laeringslean.improvement.actions import comments, ideas
+from laeringslean.improvement.actions import boards, comments, ideas, lanes, meetings
+from laeringslean.improvement.models import Idea
+from laeringslean.improvement.models.arrangement import OwnSection
 from laeringslean.method.actions import versions
 from laeringslean.method.models import WasteType
 from laeringslean.organisation.access.roles import Role
+from laeringslean.organisation.actions import list_imports
 from tests.factories.organisation import grant, make_person, make_tenant, make_unit, open_session
 
 WORDS = """venter nøkkel journal vaktplan overlevering møte medisin skjema henvendelse bil rute besøk lager
@@ -42,10 +48,14 @@ def _municipality(sizes: dict[str, Any]) -> dict[str, Any]:
     top = make_unit("Helse og mestring")
     names = ["small", "large", "raises", "moves", "writers", "live", "crowd"]
     units = {name: make_unit(f"Avdeling {name}", parent=top) for name in names}
+    arranged = make_unit("Avdeling lanes", parent=top)
+    units["lanes"] = arranged
     people = [make_person(f"Person Personsen {n}", unit=units[names[n % len(names)]]) for n in range(sizes["people"])]
     for person in people:
         grant(person, Role.DEPARTMENT_MANAGER, unit=top)
     chance = random.Random(1)
+    importer = make_person("Kari Koordinator")
+    grant(importer, Role.LEAN_COORDINATOR)
     moved = {
         "moves": sizes["moves"],
         "writers": sizes["writes_of_writers"],
@@ -55,7 +65,14 @@ def _municipality(sizes: dict[str, Any]) -> dict[str, Any]:
     return {
         "units": {name: str(unit.id) for name, unit in units.items()},
         "sessions": [open_session(person) for person in people],
-        "cards": {name: _fill(units[name], sizes[f"{name}_board"], people, chance) for name in ("small", "large")},
+        "cards": {
+            "small": _fill(units["small"], sizes["small_board"], people, chance),
+            "large": _fill(units["large"], sizes["large_board"], people, chance),
+            "lanes": _arrange(arranged, sizes["small_board"], people, chance),
+        },
+        "meeting": str(_meet(arranged, people[0]).id),
+        "importer": open_session(importer),
+        "list": str(_list(units["raises"], importer, sizes["imported_rows"], chance).id),
         "ideas": {
             name: [str(_raise(units[name], people[0], chance).id) for _ in range(number)]
             for name, number in moved.items()
@@ -89,6 +106,33 @@ def _fill(unit: Any, number: int, people: list[Any], chance: random.Random) -> l
             comments.comment(idea=idea, body=_sentence(chance, 8), by=chance.choice(members).id)
         cards.append(str(idea.id))
     return cards
+
+
+def _arrange(unit: Any, number: int, people: list[Any], chance: random.Random) -> list[str]:
+    """A board with lanes, sections in an order and with a limit of its own."""
+    cards = _fill(unit, number, people, chance)
+    mine = [lanes.add(unit=unit, name=name, by=people[0].id) for name in ("Natt", "Mat", "Dokumentasjon", "Bil")]
+    for n, idea in enumerate(Idea.objects.filter(pk__in=cards)):
+        ideas.tag(idea=idea, lane=mine[n % len(mine)], waste_type=idea.waste_type, by=people[0].id)
+    names = {"new": "Innspill", "evaluate": "Virket det?"}
+    keys = ["new", "decided", "testing", "evaluate", "done"]
+    sections = [OwnSection(key, name_nb=names.get(key, ""), limit=10 if key == "testing" else None) for key in keys]
+    boards.arrange_sections(board=boards.ensure(unit.id), sections=sections, by=people[0].id)
+    return cards
+
+
+def _meet(unit: Any, leader: Any) -> Any:
+    """A meeting of the unit that goes on."""
+    meeting = meetings.plan(unit=unit, planned_on=clock.today(), facilitator_id=leader.id, by=leader.id)
+    return meetings.start(meeting=meeting, by=leader.id)
+
+
+def _list(unit: Any, importer: Any, number: int, chance: random.Random) -> Any:
+    """A list of ideas that somebody has chosen, and said of what its columns mean."""
+    rows = [(n + 2, [f"{_sentence(chance, 14)} ({n})", _sentence(chance, 6)]) for n in range(number)]
+    book = Book([Sheet("Forslag", False, [(1, ["Problem", "Forslag"]), *rows])])
+    mapping = Mapping(columns={"problem": 0, "proposal": 1}, settings={"unit": str(unit.id)})
+    return list_imports.prepare(kind="ideas", book=book, file_name="forslag.csv", mapping=mapping, by=importer.id)
 
 
 def _advance(idea: Any, steps: int, owner: Any, chance: random.Random) -> None:

@@ -76,6 +76,7 @@ class Sizes:
     writes_of_writers: int = 640
     followers: int = 50
     live_moves: int = 80
+    imported_rows: int = 5_000
     clients: int = 500
     starts: int = 3
     visits: int = 5
@@ -101,6 +102,7 @@ TINY = Sizes(
     live_moves=4,
     readers=3,
     reads_of_readers=6,
+    imported_rows=30,
     clients=14,
     starts=1,
     visits=1,

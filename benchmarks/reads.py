@@ -29,7 +29,7 @@ async def measure(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[
             await many(server, lines[f"{name} full"], sizes.reads_a_round, lambda p=path: browser.get(p))
             ask = lambda p=path, e=etag: browser.get(p, e)  # noqa: E731
             await many(server, lines[f"{name} unchanged"], sizes.reads_a_round, ask)
-            await _misses(server, seeded, name, lines[f"{name} changed"], browser, sizes.misses_a_round)
+            await misses(server, seeded, name, lines[f"{name} changed"], browser, sizes.misses_a_round)
     browser.close()
     stranger.close()
     return {**lines, **await _by_readers(server, seeded, sizes)}
@@ -95,7 +95,7 @@ async def many(server: Server, line: Line, times: int, ask: Any) -> None:
     line.bytes = answer.bytes
 
 
-async def _misses(server: Server, seeded: dict[str, Any], name: str, line: Line, browser: Browser, times: int) -> None:
+async def misses(server: Server, seeded: dict[str, Any], name: str, line: Line, browser: Browser, times: int) -> None:
     """The first view after somebody wrote a comment; only the view is timed."""
     card = seeded["cards"][name][0]
     for number in range(times):

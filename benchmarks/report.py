@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from benchmarks.crowd import Crowd
 from benchmarks.measured import Line, percentile
+from benchmarks.rooms import Rooms
 from benchmarks.visits import Visits
 
 
@@ -21,6 +22,7 @@ class Measures:
     bare_loop: list[float]
     crowd: Crowd
     visits: dict[str, Visits]
+    rooms: Rooms
     others: float
 
     @property
@@ -31,7 +33,7 @@ class Measures:
 
 def table(run: Measures) -> str:
     """What was asked of the server, as Markdown."""
-    lines = [*run.reads.values(), *run.writes.values(), run.told, run.followed]
+    lines = [*run.reads.values(), *run.writes.values(), run.told, run.followed, *run.rooms.lines.values()]
     rows = [
         "| work | CPU ms | × empty view | p50 ms | p95 ms | p99 ms | a second | bytes |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
@@ -59,8 +61,8 @@ def visits_table(visits: Iterable[Visits]) -> str:
     return "\n".join(rows)
 
 
-def crowd_table(crowd: Crowd) -> str:
-    """A starting server and many clients that come back, as Markdown."""
+def crowd_table(crowd: Crowd, rooms: Rooms) -> str:
+    """A starting server, many clients that come back, and a list that comes in, as Markdown."""
     rows = [
         ("from start to the first answered page", f"{percentile(crowd.first_answers, 0.5):.2f} s"),
         ("from start to the first board in full", f"{percentile(crowd.first_boards, 0.5):.2f} s"),
@@ -68,6 +70,9 @@ def crowd_table(crowd: Crowd) -> str:
         (f"memory for each of {crowd.clients} open boards", f"{crowd.bytes_a_client / 1e3:.1f} kB"),
         (f"{crowd.clients} boards come back and are told what they missed", f"{crowd.back_seconds:.2f} s"),
         ("the same, processor time of the server", f"{crowd.back_cpu:.2f} s"),
+        (f"a list of {rooms.rows} ideas comes in", f"{rooms.import_seconds:.1f} s"),
+        ("raise an idea meanwhile, p50", f"{percentile(rooms.waits, 0.5) * 1000:.0f} ms"),
+        ("raise an idea meanwhile, longest", f"{max(rooms.waits) * 1000:.0f} ms"),
         (f"limit: {crowd.clients} clients come to a bare loop", f"{percentile(crowd.bare_seconds, 0.5):.3f} s"),
     ]
     return "\n".join(["| work | |", "| --- | --- |", *(f"| {what} | {measured} |" for what, measured in rows)])

@@ -20,7 +20,10 @@ async def measure(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[
         "move": Line("move a card, 1 writer"),
         "empty": Line("empty view, between the writes"),
     }
-    posts = {"raise": [_raise(seeded)] * sizes.raises, "move": [_move(idea) for idea in seeded["ideas"]["moves"]]}
+    posts = {
+        "raise": [raised_in(seeded["units"]["raises"])] * sizes.raises,
+        "move": [_move(idea) for idea in seeded["ideas"]["moves"]],
+    }
     for turn in range(sizes.rounds):
         for name, all_posts in posts.items():
             await _by_one(server, lines[name], all_posts[turn :: sizes.rounds], one)
@@ -28,7 +31,10 @@ async def measure(server: Server, seeded: dict[str, Any], sizes: Sizes) -> dict[
     one.close()
     browsers = [Browser(server.port, seeded["cookie"], session) for session in _rotated(seeded, sizes.writers)]
     everything = {
-        "raise many": (f"raise an idea, {sizes.writers} writers", [_raise(seeded)] * sizes.writes_of_writers),
+        "raise many": (
+            f"raise an idea, {sizes.writers} writers",
+            [raised_in(seeded["units"]["raises"])] * sizes.writes_of_writers,
+        ),
         "move many": (f"move a card, {sizes.writers} writers", [_move(idea) for idea in seeded["ideas"]["writers"]]),
     }
     for name, (title, many_posts) in everything.items():
@@ -43,8 +49,8 @@ def _rotated(seeded: dict[str, Any], number: int) -> list[str]:
     return [sessions[n % len(sessions)] for n in range(number)]
 
 
-def _raise(seeded: dict[str, Any]) -> Any:
-    unit = seeded["units"]["raises"]
+def raised_in(unit: str) -> Any:
+    """What a browser does to raise an idea in the unit."""
 
     async def post(browser: Browser) -> Answer:
         return await browser.post(

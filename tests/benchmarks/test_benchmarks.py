@@ -8,6 +8,7 @@ from benchmarks.crowd import Crowd
 from benchmarks.measured import Line, percentile
 from benchmarks.product import TINY
 from benchmarks.report import Measures
+from benchmarks.rooms import Rooms
 from benchmarks.visits import Visits
 from tests import event_loop
 
@@ -19,7 +20,7 @@ def test_the_benchmarks_run(tmp_path):
     run = event_loop.run(measure(tmp_path, TINY))
     assert run.missed == 0
     assert len(run.told.seconds) == TINY.followers * TINY.live_moves
-    lines = [*run.reads.values(), *run.writes.values()]
+    lines = [*run.reads.values(), *run.writes.values(), *run.rooms.lines.values()]
     assert all(line.seconds and line.cpu and line.bytes for line in lines)
     assert run.commits and run.bare_loop
     assert len(goals.verdicts(run)) == 29
@@ -27,6 +28,8 @@ def test_the_benchmarks_run(tmp_path):
         assert f"| {line.name} |" in report.table(run)
     assert_visited(run.visits)
     assert_came_back(run.crowd)
+    assert run.rooms.import_seconds > 0 and run.rooms.waits
+    assert f"| {TINY.clients} boards come back" in report.crowd_table(run.crowd, run.rooms)
 
 
 def assert_visited(visits: dict[str, Visits]) -> None:
@@ -46,7 +49,6 @@ def assert_came_back(crowd: Crowd) -> None:
     assert crowd.first_boards[0] > crowd.first_answers[0] > 0
     assert crowd.back_seconds > 0 and crowd.back_cpu > 0 and min(crowd.bare_seconds) > 0
     assert crowd.idle_bytes[0] > 20e6
-    assert f"| {TINY.clients} boards come back" in report.crowd_table(crowd)
 
 
 KINDS = ("product", "copy")
@@ -82,7 +84,7 @@ def run_with(**changes) -> Measures:
             setattr(crowd, what, changed)
         else:
             {"reads": reads, "writes": writes, "visits": visits}[kind][what.replace("_", " ")] = changed
-    return Measures(reads, writes, line(0), line(3), 0, [0.001], [0.001] * 10, crowd, visits, 0.0)
+    return Measures(reads, writes, line(0), line(3), 0, [0.001], [0.001] * 10, crowd, visits, Rooms(), 0.0)
 
 
 def test_every_goal_holds_in_a_good_run():
